@@ -1,0 +1,3 @@
+export * from './fenceposts';
+export * from './guarantees';
+export * from './timeline';
