@@ -1,3 +1,11 @@
 #!/usr/bin/env node
 require('tsx/cjs');
-require('../src/cli.ts');
+const { run } = require('../src/cli.ts');
+
+const { stdin, stdout, stderr } = process;
+stdout.on('error', (error) => {
+  if (error.code !== 'EPIPE') throw error; // `rollout … | head` closes the pipe early
+});
+run(process.argv.slice(2), { stdin, stdout, stderr, exitCode: 0 }).then((code) => {
+  process.exitCode = code;
+});

@@ -1,7 +1,16 @@
 import { Type, type Static } from '@sinclair/typebox';
+import { Cluster, Gap, Load, Prediction, WorkloadEvent } from './observations';
+import { Changes, Workload } from './workload-facts';
+import { Count, Seconds, closed, oneOf } from './schema-parts';
 
-/** A version of the pod template: what ran before the change, and what the change asks for. */
-export const Version = Type.Union([Type.Literal('old'), Type.Literal('new')]);
+/** The `apiVersion` of every timeline of this version of the format. */
+export const TIMELINE_API_VERSION = 'rollout.online-inference/v1';
+
+/**
+ * A version of the pod template: `old` is what ran before the first change, `new`
+ * whatever a change has asked for since. A rollback asks for `old` again.
+ */
+export const Version = oneOf('old', 'new');
 export type Version = Static<typeof Version>;
 
 /**
@@ -15,38 +24,72 @@ export type Version = Static<typeof Version>;
  * - `terminating`: it is marked for deletion and has not gone
  * - `gone`: it does not exist any more
  */
-export const PodState = Type.Union(
-  (['pending', 'starting', 'ready', 'unready', 'crashed', 'terminating', 'gone'] as const).map((state) =>
-    Type.Literal(state),
-  ),
-);
-export type PodState = 'pending' | 'starting' | 'ready' | 'unready' | 'crashed' | 'terminating' | 'gone';
-
-const Seconds = Type.Number({ description: 'seconds since the change; negative before it' });
-const Count = Type.Integer({ minimum: 0 });
+export const PodState = oneOf('pending', 'starting', 'ready', 'unready', 'crashed', 'terminating', 'gone');
+export type PodState = Static<typeof PodState>;
 
 /** Pods of one version at one instant. Terminating pods are in `terminating` alone, as the controllers count them. */
-export const Counts = Type.Object(
-  { total: Count, ready: Count, available: Count, terminating: Count },
-  { additionalProperties: false },
-);
+export const Counts = closed({ total: Count, ready: Count, available: Count, terminating: Count });
 export type Counts = Static<typeof Counts>;
 
 /** The counts from `at` until the next sample. */
-export const Sample = Type.Object({ at: Seconds, old: Counts, new: Counts }, { additionalProperties: false });
+export const Sample = closed({ at: Seconds, old: Counts, new: Counts });
 export type Sample = Static<typeof Sample>;
 
-/** One pod's life: each state holds from its `at` until the next. */
-export const Lane = Type.Object(
-  {
-    pod: Type.String(),
-    version: Version,
-    image: Type.String({ description: 'the image of its first container' }),
-    restarts: Count,
-    states: Type.Array(Type.Object({ at: Seconds, state: PodState }, { additionalProperties: false }), {
-      minItems: 1,
+/**
+ * One pod's life: each state holds from its `at` until the next. A bare Pod whose
+ * container is replaced in place has one lane for each version: the old one ends
+ * with `gone` where the new one begins.
+ */
+export const Lane = closed({
+  pod: Type.String(),
+  version: Version,
+  revision: Type.Optional(
+    Type.Integer({
+      minimum: 0,
+      description:
+        'which pod template: 0 is old, the others count up in the order in which changes asked for them',
     }),
-  },
-  { additionalProperties: false },
-);
+  ),
+  image: Type.String({ description: 'the image of its first container' }),
+  node: Type.Optional(Type.String()),
+  restarts: Count,
+  states: Type.Array(closed({ at: Seconds, state: PodState }), { minItems: 1 }),
+});
 export type Lane = Static<typeof Lane>;
+
+/**
+ * Why a timeline ends: the workload was `settled`, time reached the `limit`, or a
+ * person `interrupted` the recording.
+ */
+export const End = closed({
+  at: Seconds,
+  reason: oneOf('settled', 'limit', 'interrupted'),
+  message: Type.Optional(Type.String()),
+});
+export type End = Static<typeof End>;
+
+/** A change of one workload, predicted or recorded: the one type that everything else reads. */
+export const Timeline = Type.Object(
+  {
+    apiVersion: Type.Literal(TIMELINE_API_VERSION),
+    kind: Type.Literal('Timeline'),
+    source: oneOf('predicted', 'recorded'),
+    workload: Workload,
+    changes: Changes,
+    samples: Type.Array(Sample, { minItems: 1, description: 'in order of time, each unlike the one before' }),
+    pods: Type.Array(Lane, { description: 'one lane a pod, in order of creation' }),
+    end: End,
+    gaps: Type.Optional(Type.Array(Gap)),
+    events: Type.Optional(Type.Array(WorkloadEvent)),
+    load: Type.Optional(Load),
+    cluster: Type.Optional(Cluster),
+    prediction: Type.Optional(Prediction),
+  },
+  {
+    additionalProperties: false,
+    $id: 'https://online-inference/rollout/v1/timeline.schema.json',
+    title: 'Timeline',
+    description: 'Counts and lanes of the old and new pods of a Kubernetes workload around a change',
+  },
+);
+export type Timeline = Static<typeof Timeline>;

@@ -1,0 +1,8 @@
+import published from '../timeline.schema.json';
+import { Timeline } from '../src/timeline';
+
+test('the published JSON Schema is the one that timelines are read with (npx tsx rollout/scripts/schema.ts)', () => {
+  expect(published).toEqual(
+    JSON.parse(JSON.stringify({ $schema: 'http://json-schema.org/draft-07/schema#', ...Timeline })),
+  );
+});

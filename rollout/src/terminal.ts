@@ -1,0 +1,29 @@
+import { readFileSync } from 'node:fs';
+import { text } from 'node:stream/consumers';
+import { InputError } from './input-error';
+
+/** What a script can tell from the exit code. */
+export const exitCodes = { ok: 0, verdictNo: 1, badInput: 2, failed: 3 } as const;
+
+/** The edge that a command works through; a test gives its own. */
+export interface Terminal {
+  readonly stdin: NodeJS.ReadableStream;
+  readonly stdout: NodeJS.WritableStream & { readonly isTTY?: boolean; readonly columns?: number };
+  readonly stderr: NodeJS.WritableStream & { readonly isTTY?: boolean };
+  /** A command that ran, but whose verdict is no, sets this. @default 0 */
+  exitCode: number;
+}
+
+/**
+ * The text of a file, or of standard input for `-`.
+ *
+ * @throws InputError where it cannot be read
+ */
+export async function readInput(file: string, { stdin }: Pick<Terminal, 'stdin'>): Promise<string> {
+  if (file === '-') return text(stdin);
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    throw new InputError(`cannot read ${file}: ${(error as NodeJS.ErrnoException).code ?? String(error)}`);
+  }
+}
