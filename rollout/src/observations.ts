@@ -41,6 +41,9 @@ export type Load = Static<typeof Load>;
 /** Where a recording was made. */
 export const Cluster = closed({
   context: Type.Optional(Type.String()),
+  changedAt: Type.Optional(
+    Type.String({ description: "the wall clock's time of second 0, in ISO 8601 with milliseconds" }),
+  ),
   serverVersion: Type.String(),
   nodes: Type.Array(
     closed({

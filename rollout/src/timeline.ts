@@ -27,7 +27,14 @@ export type Version = Static<typeof Version>;
 export const PodState = oneOf('pending', 'starting', 'ready', 'unready', 'crashed', 'terminating', 'gone');
 export type PodState = Static<typeof PodState>;
 
-/** Pods of one version at one instant. Terminating pods are in `terminating` alone, as the controllers count them. */
+/**
+ * Pods of one version at one instant, as the controllers count them: terminating
+ * pods are in `terminating` alone, and a pod is available when `minReadySeconds`
+ * have passed since its Ready condition's `lastTransitionTime`, which the API server
+ * keeps in whole seconds.
+ *
+ * @see https://github.com/kubernetes/kubernetes/blob/v1.27.0/pkg/api/v1/pod/util.go `IsPodAvailable`
+ */
 export const Counts = closed({ total: Count, ready: Count, available: Count, terminating: Count });
 export type Counts = Static<typeof Counts>;
 
