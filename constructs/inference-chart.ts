@@ -1,0 +1,46 @@
+import { Chart } from 'cdk8s';
+import { LabelSelector, Workload, type AbstractPod, type WorkloadProps } from 'cdk8s-plus-27';
+import type { Construct } from 'constructs';
+import type { InferenceContainer } from './inference-container';
+import { recommendedLabels, selectorLabels } from './labels';
+
+/** The user that the image runs as; `runAsNonRoot` refuses one that is given by name. */
+const USER = 65532;
+
+/** One way to run the service: its objects share labels and a name, without hashes. */
+export abstract class InferenceChart extends Chart {
+  /** What its file in `dist/` is for, in a few words. */
+  abstract readonly purpose: string;
+
+  /**
+   * @param id the file in `dist/`, without its ending
+   * @param instance the name of the workload, and what its pods are told apart by. @default - the id
+   */
+  protected constructor(
+    scope: Construct,
+    id: string,
+    protected readonly instance: string = id,
+  ) {
+    super(scope, id, { labels: recommendedLabels(instance), disableResourceNameHashes: true });
+  }
+
+  /** What all pods of the service have, whatever kind of workload makes them. */
+  protected get pods(): WorkloadProps {
+    return {
+      metadata: { name: this.instance },
+      podMetadata: { labels: recommendedLabels(this.instance) },
+      select: false,
+      securityContext: { ensureNonRoot: true, user: USER, group: USER },
+      automountServiceAccountToken: false,
+    };
+  }
+
+  /** Has the pods of a workload run the container, and the workload select no others. */
+  protected run<W extends AbstractPod>(workload: W, container: InferenceContainer): W {
+    workload.attachContainer(container);
+    if (workload instanceof Workload) {
+      workload.select(LabelSelector.of({ labels: selectorLabels(this.instance) }));
+    }
+    return workload;
+  }
+}

@@ -1,0 +1,26 @@
+const NAME = 'app.kubernetes.io/name';
+const INSTANCE = 'app.kubernetes.io/instance';
+
+/**
+ * The recommended labels of everything in a chart.
+ *
+ * @see https://kubernetes.io/docs/concepts/overview/working-with-objects/common-labels/
+ */
+export function recommendedLabels(instance: string): Record<string, string> {
+  return {
+    [NAME]: 'online-inference',
+    [INSTANCE]: instance,
+    'app.kubernetes.io/component': 'model-server',
+    'app.kubernetes.io/managed-by': 'cdk8s',
+  };
+}
+
+/**
+ * The labels that one instance's pods have and no other's: a ReplicaSet adopts every bare Pod
+ * that its selector matches, and `kubectl apply -f dist/` makes all of them at once.
+ *
+ * @see https://kubernetes.io/docs/concepts/workloads/controllers/replicaset/#non-template-pod-acquisitions
+ */
+export function selectorLabels(instance: string): Record<string, string> {
+  return { [NAME]: 'online-inference', [INSTANCE]: instance };
+}

@@ -1,0 +1,76 @@
+import { Type, type Static } from '@sinclair/typebox';
+
+const tag = (options: { default: string; description: string }) =>
+  Type.String({
+    pattern: '^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$',
+    title: 'an image tag such as v1',
+    ...options,
+  });
+
+/**
+ * What a user may change without touching a chart. Each is overridden by the environment
+ * variable of its name: `imageRepository` by `IMAGE_REPOSITORY`.
+ */
+export const declarations = Type.Object({
+  imageRepository: Type.String({
+    default: 'mivankin/ml_prod_hw2',
+    pattern: '^([a-z0-9.-]+(:\\d+)?/)?[a-z0-9]+([._-]+[a-z0-9]+)*(/[a-z0-9]+([._-]+[a-z0-9]+)*)*$',
+    maxLength: 255,
+    title: 'an image repository such as docker.io/you/online-inference, without a tag',
+    description: 'repository of the image that every pod runs',
+  }),
+  steadyTag: tag({ default: 'v1', description: 'tag of the image that is healthy from the start' }),
+  demoTag: tag({
+    default: 'v2',
+    description: 'tag of the image that starts late and crashes after some minutes',
+  }),
+  replicas: Type.Integer({
+    default: 3,
+    minimum: 1,
+    maximum: 100,
+    description: 'pods of the ReplicaSet and of each Deployment',
+  }),
+  latestStartSeconds: Type.Integer({
+    default: 30,
+    minimum: 1,
+    maximum: 300,
+    description: 'the latest that the demo image starts to answer, which probes must bear',
+  }),
+  readySpreadSeconds: Type.Integer({
+    default: 10,
+    minimum: 0,
+    maximum: 300,
+    description: 'seconds between the first and the last of the new pods to become ready, at the most',
+  }),
+  logLevel: Type.Union(
+    (['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const).map((level) =>
+      Type.Literal(level),
+    ),
+    { default: 'info', description: 'the least severe log line that the service writes' },
+  ),
+  decisionThreshold: Type.Number({
+    default: 0.5,
+    minimum: 0,
+    maximum: 1,
+    description: 'the probability from which on a patient is labelled as diseased',
+  }),
+  drainDelaySeconds: Type.Integer({
+    default: 6,
+    minimum: 0,
+    maximum: 300,
+    description:
+      'how long a pod that is told to end still answers, while the endpoints of its Service are updated',
+  }),
+});
+
+export type Settings = Readonly<Static<typeof declarations>>;
+
+/** The image that is healthy from the start. */
+export function steadyImage({ imageRepository, steadyTag }: Settings): string {
+  return `${imageRepository}:${steadyTag}`;
+}
+
+/** The same program with a late start and a crash built in. */
+export function demoImage({ imageRepository, demoTag }: Settings): string {
+  return `${imageRepository}:${demoTag}`;
+}

@@ -1,0 +1,47 @@
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import type { App } from 'cdk8s';
+
+/**
+ * Where cdk8s writes before `dist/` is touched, as in cdk8s.yaml: cdk8s-cli clears its output
+ * folder before it runs the app, so a failed synthesis would leave `dist/` empty.
+ */
+export const STAGING = '.cdk8s';
+
+const DIST = 'dist';
+
+/**
+ * Synthesizes the app. When that went to the staging folder, `dist/` becomes the same; when
+ * the user asked cdk8s-cli for another folder or for standard output, `dist/` stays as it is.
+ *
+ * @param published called when `dist/` has been written
+ */
+export function publish(app: App, published: () => void): void {
+  const staged = path.resolve(app.outdir) === path.resolve(STAGING);
+  if (staged) {
+    rmSync(STAGING, { recursive: true, force: true });
+  }
+  app.synth();
+  if (staged) {
+    mirror(STAGING, DIST);
+    published();
+  }
+}
+
+/** Makes the files at the top level of `to` those of `from`; each is replaced in one step. */
+function mirror(from: string, to: string): void {
+  mkdirSync(to, { recursive: true });
+  const files = readdirSync(from);
+  for (const file of files) {
+    const content = readFileSync(path.join(from, file));
+    const part = path.join(to, `.${file}.part`);
+    writeFileSync(part, content);
+    renameSync(part, path.join(to, file));
+  }
+  const stale = readdirSync(to, { withFileTypes: true }).filter(
+    (entry) => entry.isFile() && !files.includes(entry.name),
+  );
+  for (const { name } of stale) {
+    rmSync(path.join(to, name));
+  }
+}
