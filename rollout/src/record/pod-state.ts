@@ -1,0 +1,33 @@
+import type { PodState } from '../timeline';
+import type { Condition, Pod } from './objects';
+
+const isReady = ({ type, status }: Condition): boolean => type === 'Ready' && status === 'True';
+
+/** Since when a pod is ready by its own account, in seconds of the wall clock. */
+export function readySince({ status }: Pod): number | undefined {
+  const time = Date.parse(status?.conditions?.find(isReady)?.lastTransitionTime ?? '');
+  return Number.isNaN(time) ? undefined : time / 1000;
+}
+
+/**
+ * What a pod is doing, as its status tells.
+ *
+ * @param everReady whether it has been ready before
+ * @see https://kubernetes.io/docs/concepts/workloads/pods/pod-lifecycle/
+ */
+export function podState({ metadata, status }: Pod, everReady: boolean): PodState {
+  if (metadata.deletionTimestamp) return 'terminating';
+  if (status?.phase === 'Failed' || status?.phase === 'Succeeded') return 'crashed';
+  const containers = status?.containerStatuses ?? [];
+  const ended = containers.some(
+    ({ state, lastState }) => state?.terminated ?? (state?.waiting && lastState?.terminated),
+  );
+  if (ended) return 'crashed';
+  if (status?.conditions?.some(isReady)) return 'ready';
+  if (containers.some(({ state }) => state?.running)) return everReady ? 'unready' : 'starting';
+  return 'pending';
+}
+
+/** How often the containers of a pod have been started again. */
+export const restartsOf = ({ status }: Pod): number =>
+  status?.containerStatuses?.reduce((sum, { restartCount = 0 }) => sum + restartCount, 0) ?? 0;
