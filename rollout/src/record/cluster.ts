@@ -19,6 +19,9 @@ interface RequestOptions {
   readonly contentType?: string;
 }
 
+/** What the client library takes where it finds no configuration. */
+const LIBRARY_FALLBACK = 'http://localhost:8080';
+
 /** An API server, as the kubeconfig says how to reach it. */
 export class Cluster {
   private constructor(
@@ -44,6 +47,9 @@ export class Cluster {
     }
     if (context !== undefined) config.setCurrentContext(context);
     const current = config.getCurrentContext();
+    if (kubeconfig === undefined && config.getCurrentCluster()?.server === LIBRARY_FALLBACK) {
+      throw new InputError('no cluster is configured: KUBECONFIG is not set and there is no ~/.kube/config');
+    }
     const cluster = config.getCurrentCluster();
     if (!cluster) {
       const known = config.getContexts().map(({ name }) => name);
@@ -122,7 +128,7 @@ export class Cluster {
     return this.request('PATCH', pathOf(kind, namespace, name), {
       query: { fieldManager: 'rollout' },
       contentType: 'application/apply-patch+yaml',
-      body: { apiVersion: apiVersionOf(kind), kind, ...object },
+      body: { ...object, apiVersion: apiVersionOf(kind), kind },
     });
   }
 

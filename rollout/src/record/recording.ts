@@ -115,7 +115,11 @@ export class Recording {
     const versions = this.#pods.records.map((record) => ({ record, revision: this.#revisionOf(record) }));
     const counted = versions.map(({ record, revision }) => ({
       version: versionOf(revision),
-      states: record.states,
+      states: record.states.map(({ at, state, availableAt }) => ({
+        at: since(at),
+        state,
+        ...(availableAt !== undefined && { availableAt: since(availableAt) }),
+      })),
     }));
     const at = <Each extends { at: number }>(each: Each): Each => ({ ...each, at: since(each.at) });
     const lost = this.#eventsLost > 0 ? `${this.#eventsLost} more events were not kept` : undefined;
@@ -126,7 +130,7 @@ export class Recording {
       source: 'recorded',
       workload: workloadFacts(this.#initial, this.workload),
       changes: this.#changes.all.map(at),
-      samples: samplesOf(counted, this.from, end.at).map(at),
+      samples: samplesOf(counted, since(this.from), since(end.at)),
       pods: versions.map(({ record, revision }): Lane => laneOf(record, revision, since)),
       end: { at: since(end.at), reason: end.reason, ...(message && { message }) },
       gaps: this.#gaps.map((gap) => ({ ...gap, from: since(gap.from), to: since(gap.to) })),
