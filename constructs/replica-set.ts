@@ -57,8 +57,8 @@ export interface ReplicaSetExposeViaIngressOptions
  * @see https://kubernetes.io/docs/concepts/workloads/controllers/replicaset/
  */
 export class ReplicaSet extends Workload implements IScalable {
-  /** Number of desired pods. */
-  public readonly replicas: number;
+  /** Number of desired pods; 1 when it is undefined and there is no autoscaler. */
+  public readonly replicas: number | undefined;
   /** How long a new pod must be ready to count as available. */
   public readonly minReady: Duration;
   public readonly resourceType = 'replicasets';
@@ -68,7 +68,7 @@ export class ReplicaSet extends Workload implements IScalable {
 
   constructor(scope: Construct, id: string, props: ReplicaSetProps = {}) {
     super(scope, id, props);
-    this.replicas = props.replicas ?? 1;
+    this.replicas = props.replicas;
     this.minReady = props.minReady ?? Duration.seconds(0);
     this.apiObject = new k8s.KubeReplicaSet(this, 'Resource', {
       ...(props.metadata && { metadata: props.metadata }),
@@ -128,14 +128,14 @@ export class ReplicaSet extends Workload implements IScalable {
       apiVersion: this.apiObject.apiVersion,
       name: this.name,
       containers: this.containers,
-      replicas: this.replicas,
+      ...(this.replicas !== undefined && { replicas: this.replicas }),
     };
   }
 
   /** @internal */
   public _toKube(): k8s.ReplicaSetSpec {
     return {
-      ...(this.hasAutoscaler ? {} : { replicas: this.replicas }),
+      ...(!this.hasAutoscaler && { replicas: this.replicas ?? 1 }),
       minReadySeconds: this.minReady.toSeconds(),
       selector: this._toLabelSelector(),
       template: { metadata: this.podMetadata.toJson() as k8s.ObjectMeta, spec: this._toPodSpec() },
