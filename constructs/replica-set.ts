@@ -82,23 +82,34 @@ export class ReplicaSet extends Workload implements IScalable {
   /**
    * Exposes the pods of this ReplicaSet via a Service.
    *
-   * @throws Error when there is no port to expose
+   * @throws Error when there is no port to expose, when one of several has no name, and when no
+   * container has the port that one leads to
    */
   public exposeViaService(options: ReplicaSetExposeViaServiceOptions = {}): Service {
+    const open = this.containers.flatMap((container) => container.ports);
     const ports =
       options.ports ??
-      this.containers
-        .flatMap((container) => container.ports)
-        .map(({ number, protocol, name }) => ({
-          port: number,
-          targetPort: number,
-          ...(protocol && { protocol }),
-          ...(name && { name }),
-        }));
+      open.map(({ number, protocol, name }) => ({
+        port: number,
+        targetPort: number,
+        ...(protocol && { protocol }),
+        ...(name && { name }),
+      }));
+    const refuse = (reason: string): never => {
+      throw new Error(`Unable to expose replica set ${this.name} via a service: ${reason}`);
+    };
     if (ports.length === 0) {
-      throw new Error(
-        `Unable to expose replica set ${this.name} via a service: its containers have no ports and 'ports' is not given`,
-      );
+      refuse(`its containers have no ports and 'ports' is not given`);
+    }
+    for (const { name, port, targetPort = port } of ports) {
+      if (ports.length > 1 && !name) {
+        refuse(`port ${port} is one of several and has no name`);
+      }
+      if (!open.some(({ number }) => number === targetPort)) {
+        refuse(
+          `no container has the port ${targetPort}; they have ${open.map((p) => p.number).join(', ') || 'none'}`,
+        );
+      }
     }
     return new Service(this, `${options.name ?? ''}Service`, {
       selector: this,
