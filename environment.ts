@@ -6,7 +6,9 @@ export class SettingError extends Error {
   override readonly name = 'SettingError';
 
   constructor(variable: string, value: string, schema: TSchema) {
-    super(`${variable}=${value}: not ${allowed(schema)} (environment variable: ${schema.description ?? ''})`);
+    // quoted where a bare value would hide blanks, emptiness or line breaks
+    const shown = /^[\w.:/@-]+$/.test(value) ? value : JSON.stringify(value);
+    super(`${variable}=${shown}: not ${allowed(schema)} (environment variable: ${schema.description ?? ''})`);
   }
 }
 
