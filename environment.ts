@@ -36,7 +36,11 @@ export function allowed(schema: TSchema): string {
 }
 
 function parse(text: string, schema: TSchema): unknown {
-  const number = { Integer: /^-?\d{1,15}$/, Number: /^-?\d{1,15}(\.\d{1,15})?$/ }[schema[Kind]];
+  // no leading zeros: 010 is 8 to some and 10 to others
+  const number = {
+    Integer: /^(0|-?[1-9]\d{0,14})$/,
+    Number: /^-?(0|[1-9]\d{0,14})(\.\d{1,15})?$/,
+  }[schema[Kind]];
   return number?.test(text) ? Number(text) : text;
 }
 
