@@ -1,0 +1,29 @@
+import { eventually } from './kubectl';
+import { isReady, Namespace } from './namespace';
+
+/** What a user waits for: every pod Ready, the demo pod after its late start. */
+const READY_WITHIN_SECONDS = 90;
+
+/** Applies the committed `dist/` as a user does, to a namespace that the tests share. */
+export default async function applyDist(): Promise<void> {
+  const namespace = await Namespace.create('e2e');
+  process.env['E2E_NAMESPACE'] = namespace.name;
+  const start = Date.now();
+  await namespace.kubectl(['apply', '-f', 'dist/']);
+  await eventually('every pod of dist/ Ready', READY_WITHIN_SECONDS, async () => {
+    const pods = await namespace.pods();
+    const notReady = pods.filter((pod) => !isReady(pod)).map((pod) => pod.metadata.name);
+    if (pods.length === 0 || notReady.length > 0) {
+      throw new Error(`not Ready: ${notReady.join(', ')}`);
+    }
+    return true;
+  }).catch(async (error: unknown) => {
+    console.error(await namespace.kubectl(['get', 'pods,events', '--output=wide']));
+    await namespace.delete();
+    throw error;
+  });
+  const seconds = Math.round((Date.now() - start) / 1000);
+  console.log(
+    `\n${await namespace.kubectl(['get', 'pods'])}all Ready ${seconds} s after kubectl apply -f dist/`,
+  );
+}

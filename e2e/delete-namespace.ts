@@ -1,0 +1,6 @@
+import { appliedDist } from './namespace';
+
+/** Deletes what {@link applyDist} made. */
+export default async function deleteNamespace(): Promise<void> {
+  await appliedDist().delete();
+}
