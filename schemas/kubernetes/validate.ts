@@ -14,8 +14,7 @@ const QUANTITY = 'io.k8s.apimachinery.pkg.api.resource.Quantity';
 /** @see https://kubernetes.io/docs/reference/kubernetes-api/common-definitions/quantity/ */
 const QUANTITY_TEXT = '^[+-]?(\\d+(\\.\\d*)?|\\.\\d+)([KMGTPE]i|[numkMGTPE]|[eE][+-]?\\d+)?$';
 
-const within = (bits: number) => (value: number) =>
-  Number.isInteger(value) && value >= -(2 ** (bits - 1)) && value < 2 ** (bits - 1);
+const within = (bits: number) => (value: number) => value >= -(2 ** (bits - 1)) && value < 2 ** (bits - 1);
 
 /** Refuses what a definition does not list; those that list nothing are open by intent. */
 function strict({ properties, additionalProperties, items, ...rest }: Definition): AnySchemaObject {
