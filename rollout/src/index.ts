@@ -1,7 +1,13 @@
+export { type BehaviourOptions, type ByVersion } from './behaviours';
 export * from './fenceposts';
 export * from './guarantees';
 export * from './input-error';
 export * from './observations';
 export * from './parse-timeline';
+export { type ChangeRequest } from './manifest/change';
+export { type Manifest } from './manifest/workload';
+export * from './predict';
+export { type Capacity } from './simulation/scheduler';
+export { defaultTimings, type Timings } from './simulation/timings';
 export * from './timeline';
 export * from './workload-facts';

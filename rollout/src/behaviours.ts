@@ -1,0 +1,43 @@
+import type { ContainerSpec } from './manifest/workload-spec';
+import type { Behaviours } from './simulation/kubelet';
+import type { Behaviour } from './simulation/timings';
+
+/** Seconds for all pods, or by version: a number stands for a revision, as lanes have it. */
+export type ByVersion =
+  number | Readonly<Partial<Record<'old' | 'new', number>> & Partial<Record<`${number}`, number>>>;
+
+/**
+ * What is known of the processes beyond their manifest. What is not given here is
+ * read from the environment of the manifest's containers: `START_DELAY_SECONDS`,
+ * `CRASH_AFTER_SECONDS`, `HANG_AFTER_SECONDS`, `DRAIN_SECONDS`. Units: seconds.
+ */
+export type BehaviourOptions = Readonly<Partial<Record<keyof Behaviour, ByVersion>>>;
+
+const variables: Readonly<Record<keyof Behaviour, string>> = {
+  startDelay: 'START_DELAY_SECONDS',
+  crashAfter: 'CRASH_AFTER_SECONDS',
+  hangAfter: 'HANG_AFTER_SECONDS',
+  drain: 'DRAIN_SECONDS',
+};
+
+function given(option: ByVersion | undefined, revision: number): number | undefined {
+  if (typeof option !== 'object') return option;
+  return option[`${revision}`] ?? option[revision === 0 ? 'old' : 'new'];
+}
+
+/** How the processes behave, from options and environment. */
+export function behavioursOf(options: BehaviourOptions): Behaviours {
+  return ({ env }: ContainerSpec, revision: number): Behaviour => {
+    const seconds = (name: keyof Behaviour): number | undefined => {
+      const variable = Number.parseFloat(env[variables[name]] ?? '');
+      return given(options[name], revision) ?? (variable >= 0 ? variable : undefined);
+    };
+    const [crashAfter, hangAfter] = [seconds('crashAfter'), seconds('hangAfter')];
+    return {
+      startDelay: seconds('startDelay') ?? 0,
+      drain: seconds('drain') ?? 0,
+      ...(crashAfter !== undefined && { crashAfter }),
+      ...(hangAfter !== undefined && { hangAfter }),
+    };
+  };
+}

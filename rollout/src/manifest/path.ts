@@ -1,0 +1,76 @@
+import { InputError } from '../input-error';
+
+type Step = string | number | { readonly name: string };
+type Node = Record<string, unknown> | unknown[];
+
+const isNode = (value: unknown): value is Node => typeof value === 'object' && value !== null;
+
+function steps(path: string): Step[] {
+  const parsed: Step[] = [];
+  const pattern = /\.?([A-Za-z_][\w-]*)|\[(\d+)\]|\[name=([^\]]+)\]|\["([^"]+)"\]/y;
+  while (pattern.lastIndex < path.length) {
+    const from = pattern.lastIndex;
+    const match = pattern.exec(path);
+    if (!match) {
+      throw new InputError(
+        `--set ${path}: cannot read ${JSON.stringify(path.slice(from))}, expected a path such as spec.template.spec.containers[0].image, [name=web] or ["a/key"]`,
+      );
+    }
+    const [, key, index, name, quoted] = match;
+    if (name !== undefined) parsed.push({ name });
+    else parsed.push(index === undefined ? (key ?? quoted ?? '') : Number(index));
+  }
+  return parsed;
+}
+
+function keyOf(node: Node, step: Step): string | number {
+  if (typeof step !== 'object') return step;
+  const list = Array.isArray(node) ? node : [];
+  return list.findIndex(
+    (each: unknown) => isNode(each) && !Array.isArray(each) && each['name'] === step.name,
+  );
+}
+
+const fields = (node: Node): string =>
+  Array.isArray(node) ? `it has ${node.length} items` : `it has ${Object.keys(node).join(', ')}`;
+
+/**
+ * Sets a value in a copy of a manifest. All of the path but its last step must be
+ * there, as a slip of the pen would otherwise change nothing and say nothing.
+ *
+ * @param known whether a path that the manifest has not yet may be set
+ * @throws InputError that names the part of the path that is not there
+ */
+export function setPath<T extends Node>(
+  root: T,
+  path: string,
+  value: unknown,
+  known: (path: string) => boolean,
+): T {
+  const copy = structuredClone(root);
+  const all = steps(path);
+  let node: Node = copy;
+  let walked = '';
+  for (const [index, step] of all.entries()) {
+    const key = keyOf(node, step);
+    const here = walked || 'the manifest';
+    const there = Array.isArray(node) ? typeof key === 'number' && key in node : key in node;
+    walked += typeof key === 'number' ? `[${key}]` : `${walked && '.'}${key}`;
+    const last = index === all.length - 1;
+    if (!there && !known(walked)) {
+      throw new InputError(
+        `--set ${path}: ${here} has no ${typeof step === 'object' ? step.name : key}, ${fields(node)}`,
+      );
+    }
+    const holder = node as Record<string | number, unknown>;
+    if (last) holder[key] = value;
+    else {
+      holder[key] ??= {};
+      const next = holder[key];
+      if (!isNode(next))
+        throw new InputError(`--set ${path}: ${walked} is ${JSON.stringify(next)}, not an object`);
+      node = next;
+    }
+  }
+  return copy;
+}

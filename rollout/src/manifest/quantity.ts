@@ -1,0 +1,38 @@
+import { InputError } from '../input-error';
+
+const suffixes: Readonly<Record<string, number>> = {
+  n: 1e-9,
+  u: 1e-6,
+  m: 1e-3,
+  '': 1,
+  k: 1e3,
+  M: 1e6,
+  G: 1e9,
+  T: 1e12,
+  P: 1e15,
+  E: 1e18,
+  Ki: 2 ** 10,
+  Mi: 2 ** 20,
+  Gi: 2 ** 30,
+  Ti: 2 ** 40,
+  Pi: 2 ** 50,
+  Ei: 2 ** 60,
+};
+
+/**
+ * The number that a Kubernetes quantity such as `250m` or `64Mi` stands for.
+ *
+ * @throws InputError for anything else
+ * @see https://kubernetes.io/docs/reference/kubernetes-api/common-definitions/quantity/
+ */
+export function quantity(value: string | number, origin: string): number {
+  const [, number, suffix = ''] =
+    /^([0-9]+\.?[0-9]*(?:[eE][+-]?[0-9]+)?|\.[0-9]+)([a-zA-Z]*)$/.exec(String(value)) ?? [];
+  const factor = suffixes[suffix];
+  if (number === undefined || factor === undefined) {
+    throw new InputError(
+      `${origin} is ${JSON.stringify(value)}, expected a quantity such as 250m, 2 or 64Mi`,
+    );
+  }
+  return Number(number) * factor;
+}

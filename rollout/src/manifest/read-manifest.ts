@@ -1,0 +1,52 @@
+import { parseAllDocuments } from 'yaml';
+import { InputError } from '../input-error';
+import { isWorkload, type Manifest } from './workload';
+
+const isObject = (value: unknown): value is Manifest =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const titleOf = ({ kind, metadata }: Manifest): string => {
+  const name = isObject(metadata) ? metadata['name'] : undefined;
+  return `${typeof kind === 'string' ? kind : '?'}/${typeof name === 'string' ? name : '?'}`;
+};
+
+function documents(text: string, origin: string): Manifest[] {
+  const parsed = parseAllDocuments(text);
+  if (!Array.isArray(parsed)) return [];
+  return parsed.flatMap((document) => {
+    const [error] = document.errors;
+    if (error) throw new InputError(`${origin} is not YAML: ${error.message.split('\n')[0] ?? ''}`);
+    const value: unknown = document.toJS();
+    if (value === null) return [];
+    if (!isObject(value)) throw new InputError(`${origin} is not a manifest: ${JSON.stringify(value).slice(0, 40)}`);
+    const { kind, items } = value;
+    return kind === 'List' && Array.isArray(items) ? items.filter(isObject) : [value];
+  });
+}
+
+/**
+ * The workload in a file of one or more YAML or JSON documents.
+ *
+ * @param name `kind/name` of the one meant, where the file has several workloads
+ * @throws InputError where there is none, or no telling which
+ */
+export function readManifest(text: string, origin: string, name?: string): Manifest {
+  const all = documents(text, origin);
+  if (all.length === 0) throw new InputError(`${origin} is empty, expected a Deployment, ReplicaSet or Pod`);
+  const workloads = all.filter(isWorkload);
+  const named = (each: Manifest): boolean => titleOf(each).toLowerCase() === name?.toLowerCase();
+  const chosen = name === undefined ? workloads : workloads.filter(named);
+  const [only, another] = chosen;
+  if (only && !another) return only;
+  const titles = (list: readonly Manifest[]): string => list.map(titleOf).join(', ');
+  if (workloads.length === 0) {
+    throw new InputError(
+      `${origin} has no workload, only ${titles(all)}: expected a Deployment or ReplicaSet of apps/v1, or a Pod of v1`,
+    );
+  }
+  throw new InputError(
+    only || name === undefined
+      ? `${origin} has several workloads, choose one with --name: ${titles(chosen)}`
+      : `${origin} has no ${name}, only ${titles(workloads)}`,
+  );
+}

@@ -1,0 +1,101 @@
+import type { TSchema, Static } from '@sinclair/typebox';
+import { Value, type ValueError } from '@sinclair/typebox/value';
+import { InputError } from '../input-error';
+import { ControllerManifest, PodManifest } from './manifest-schema';
+import { podTemplate } from './template';
+import type { WorkloadSpec } from './workload-spec';
+
+/** A manifest as read: any fields, of which some are known. */
+export type Manifest = Readonly<Record<string, unknown>>;
+
+const kinds: Readonly<Record<string, string>> = { Deployment: 'apps/v1', ReplicaSet: 'apps/v1', Pod: 'v1' };
+
+const dotted = (pointer: string): string =>
+  pointer
+    .slice(1)
+    .replace(/\/(\d+)(?=\/|$)/g, '[$1]')
+    .replaceAll('/', '.') || 'the manifest';
+
+function expected({ schema, message }: ValueError): string {
+  if (schema.title) return schema.title;
+  const { anyOf } = schema as { anyOf?: { const?: unknown }[] };
+  const words = anyOf?.flatMap((each) => (each.const === undefined ? [] : [JSON.stringify(each.const)]));
+  return words?.length
+    ? `one of ${words.join(', ')}`
+    : message.replace(/^Expected (required )?/, '').toLowerCase();
+}
+
+function checked<T extends TSchema>(schema: T, manifest: Manifest, origin: string): Static<T> {
+  if (Value.Check(schema, manifest)) return manifest;
+  const error = Value.Errors(schema, manifest).First();
+  const is = error?.value === undefined ? 'missing' : JSON.stringify(error.value).slice(0, 60);
+  throw new InputError(
+    `${origin}: ${error ? `${dotted(error.path)} is ${is}, expected ${expected(error)}` : 'broken'}`,
+  );
+}
+
+/** Whether a document is one that a change can be predicted for. */
+export function isWorkload({ apiVersion, kind }: Manifest): boolean {
+  return typeof kind === 'string' && kinds[kind] === apiVersion;
+}
+
+/**
+ * A workload with Kubernetes' defaults filled in.
+ *
+ * @throws InputError where the API server would refuse it
+ * @see https://github.com/kubernetes/kubernetes/blob/v1.27.0/pkg/apis/apps/v1/defaults.go
+ */
+export function workloadSpec(manifest: Manifest, origin: string): WorkloadSpec {
+  if (!isWorkload(manifest)) {
+    throw new InputError(
+      `${origin}: ${JSON.stringify(manifest['kind'])} of ${JSON.stringify(manifest['apiVersion'])} is not a workload, expected a Deployment or ReplicaSet of apps/v1, or a Pod of v1`,
+    );
+  }
+  const pod = manifest['kind'] === 'Pod';
+  const { apiVersion, metadata, spec } = pod
+    ? lonePod(checked(PodManifest, manifest, origin))
+    : checked(ControllerManifest, manifest, origin);
+  const { type = 'RollingUpdate', rollingUpdate } = spec.strategy ?? {};
+  const { maxSurge = '25%', maxUnavailable = '25%' } = rollingUpdate ?? {};
+  const workload: WorkloadSpec = {
+    apiVersion,
+    kind: manifest['kind'] as WorkloadSpec['kind'],
+    name: metadata.name ?? metadata.generateName ?? 'unnamed',
+    ...(metadata.namespace !== undefined && { namespace: metadata.namespace }),
+    replicas: spec.replicas ?? 1,
+    minReadySeconds: spec.minReadySeconds ?? 0,
+    strategy: { type, maxSurge, maxUnavailable },
+    progressDeadlineSeconds: spec.progressDeadlineSeconds ?? 600,
+    paused: spec.paused ?? false,
+    template: podTemplate(spec.template),
+  };
+  const refusal = refused(workload, pod);
+  if (refusal) throw new InputError(`${origin}: ${refusal}`);
+  return workload;
+}
+
+const lonePod = ({ apiVersion, metadata, spec }: PodManifest): ControllerManifest => ({
+  apiVersion,
+  kind: 'Pod',
+  metadata,
+  spec: { replicas: 1, template: { metadata, spec } },
+});
+
+/** @see https://github.com/kubernetes/kubernetes/blob/v1.27.0/pkg/apis/apps/validation/validation.go */
+function refused(workload: WorkloadSpec, pod: boolean): string | undefined {
+  const { kind, minReadySeconds, progressDeadlineSeconds, template, strategy } = workload;
+  const zero = (value: number | string): boolean => Number.parseInt(String(value), 10) === 0;
+  const { type, maxSurge, maxUnavailable } = strategy;
+  if (!pod && !template.restarts) return `spec.template.spec.restartPolicy of a ${kind} must be Always`;
+  if (kind !== 'Deployment') return undefined;
+  if (type === 'RollingUpdate' && zero(maxSurge) && zero(maxUnavailable)) {
+    return `maxSurge ${maxSurge} and maxUnavailable ${maxUnavailable} may not both be 0: no pod could be replaced`;
+  }
+  if (typeof maxUnavailable === 'string' && Number.parseInt(maxUnavailable, 10) > 100) {
+    return `maxUnavailable ${maxUnavailable} must not be greater than 100%`;
+  }
+  if (progressDeadlineSeconds <= minReadySeconds) {
+    return `progressDeadlineSeconds ${progressDeadlineSeconds} must be greater than minReadySeconds ${minReadySeconds}`;
+  }
+  return undefined;
+}

@@ -1,0 +1,201 @@
+import type { ContainerSpec, Probe } from '../manifest/workload-spec';
+import { BackOff } from './back-off';
+import { livenessFailedAt, readyAt, startupOutcome, tickFrom, unreadyAt, type Ticks } from './probe-times';
+import type { Behaviour } from './timings';
+import type { World } from './world';
+
+/** Whom a container tells of what becomes of it. */
+export interface Host {
+  /** What the kubelet reports of it has changed. */
+  readonly changed: () => void;
+  readonly warn: (reason: string, message: string) => void;
+  /** How long it may take to end, once it has been told to. */
+  readonly graceSeconds: number;
+  /** When the kubelet began to work on its pod. */
+  readonly admittedAt: number;
+  /** Offset of the kubelet's looks at the container runtime. */
+  readonly relistFrom: number;
+}
+
+interface Run {
+  readonly startedAt: number;
+  readonly hangAt: number;
+}
+
+/** What runs in a container that has been stopped for good. */
+const stopped: Run = { startedAt: Infinity, hangAt: Infinity };
+
+/**
+ * One container of a pod under its kubelet: it starts, is asked, crashes, hangs, is
+ * killed and started again.
+ *
+ * @see https://github.com/kubernetes/kubernetes/blob/v1.27.0/pkg/kubelet/kuberuntime/kuberuntime_manager.go `SyncPod`
+ */
+export class Container {
+  state: 'waiting' | 'running' | 'ended' = 'waiting';
+  ready = false;
+  restarts = 0;
+  #run: Run | undefined;
+  #backOff = new BackOff();
+
+  constructor(
+    private readonly world: World,
+    private readonly host: Host,
+    private spec: ContainerSpec,
+    private behaviour: Behaviour,
+    private readonly mayRestart: boolean,
+  ) {}
+
+  /** Starts its process after a delay. */
+  start(delay: number): void {
+    this.#later(delay, undefined, () => {
+      const { clock } = this.world;
+      const run = { startedAt: clock.now, hangAt: clock.now + (this.behaviour.hangAfter ?? Infinity) };
+      this.#run = run;
+      const { crashAfter } = this.behaviour;
+      if (crashAfter !== undefined) this.#later(crashAfter, run, () => { this.#exited(run); }); // prettier-ignore
+      clock.at(this.#relist(clock.now), () => { if (this.#run === run) this.#detected(run); }); // prettier-ignore
+    });
+  }
+
+  /** Takes it as running and ready for long, with nothing to come but its end. */
+  adopt(): void {
+    this.#run = { startedAt: -Infinity, hangAt: Infinity };
+    this.state = 'running';
+    this.ready = true;
+  }
+
+  /** Ends it for good; seconds until its process has ended. */
+  stop(): number {
+    const seconds = this.#stopSeconds(this.host.graceSeconds);
+    this.#run = stopped;
+    return seconds;
+  }
+
+  /** Replaces it by one of another spec, in place. */
+  replace(spec: ContainerSpec, behaviour: Behaviour, ended: () => void): void {
+    const seconds = this.#stopSeconds(this.host.graceSeconds);
+    this.#later(seconds, this.#run, () => {
+      this.spec = spec;
+      this.behaviour = behaviour;
+      this.#restart();
+      ended();
+    });
+  }
+
+  get #ticks(): (probe: Probe) => Ticks {
+    return ({ periodSeconds }) => ({ from: this.host.admittedAt, period: periodSeconds });
+  }
+
+  /** The kubelet reads the start in whole seconds. */
+  #gate({ startedAt }: Run, { initialDelaySeconds }: Probe): number {
+    return initialDelaySeconds === 0 ? startedAt : this.world.wholeSecond(startedAt) + initialDelaySeconds;
+  }
+
+  #serving({ startedAt, hangAt }: Run): { from: number; until: number } {
+    return { from: startedAt + this.behaviour.startDelay, until: hangAt };
+  }
+
+  #relist(time: number): number {
+    const { relist } = this.world.timings;
+    return relist === 0 ? time : tickFrom({ from: this.host.relistFrom, period: relist }, time);
+  }
+
+  #detected(run: Run): void {
+    this.state = 'running';
+    const { startup } = this.spec;
+    if (!startup) {
+      this.#started(run);
+      return;
+    }
+    this.host.changed();
+    const now = Math.max(this.world.clock.now, this.#gate(run, startup));
+    const outcome = startupOutcome(startup, this.#ticks(startup), now, this.#serving(run));
+    this.#at(outcome.succeededAt, run, () => { this.#started(run); }); // prettier-ignore
+    this.#at(outcome.failedAt, run, () => { this.#kill(run, startup, 'startup'); }); // prettier-ignore
+  }
+
+  #started(run: Run): void {
+    const { readiness, liveness } = this.spec;
+    const { now } = this.world.clock;
+    const serving = this.#serving(run);
+    if (readiness) {
+      const ticks = this.#ticks(readiness);
+      const at = readyAt(readiness, ticks, now, this.#gate(run, readiness), serving);
+      this.#at(at, run, () => { this.#setReady(true); }); // prettier-ignore
+      this.#at(Math.max(at, unreadyAt(readiness, ticks, serving)), run, () => {
+        this.host.warn('Unhealthy', 'Readiness probe failed');
+        this.#setReady(false);
+      });
+      this.host.changed();
+    } else this.#setReady(true);
+    if (liveness) {
+      const from = Math.max(now, this.#gate(run, liveness));
+      const failed = livenessFailedAt(liveness, this.#ticks(liveness), from, serving);
+      this.#at(failed, run, () => { this.#kill(run, liveness, 'liveness'); }); // prettier-ignore
+    }
+  }
+
+  /** The kubelet kills and starts it again in one go, so that no status in between is told. */
+  #kill(run: Run, probe: Probe, name: string): void {
+    this.host.warn('Unhealthy', `${name[0]?.toUpperCase() ?? ''}${name.slice(1)} probe failed`);
+    this.host.warn('Killing', `Container ${this.spec.name} failed ${name} probe, will be restarted`);
+    const grace = probe.terminationGracePeriodSeconds ?? this.host.graceSeconds;
+    this.#later(this.#stopSeconds(grace), run, () => {
+      this.#backOff.next(this.world.clock.now, this.world.clock.now);
+      this.#restart();
+    });
+  }
+
+  #exited(run: Run): void {
+    const { clock, timings } = this.world;
+    const endedAt = clock.now;
+    clock.at(this.#relist(endedAt + timings.containerRestart * 0.1), () => {
+      if (this.#run !== run) return;
+      this.state = 'ended';
+      this.ready = false;
+      this.host.changed();
+      if (this.mayRestart) this.#tryAgain(run, endedAt);
+    });
+  }
+
+  #tryAgain(run: Run, endedAt: number): void {
+    const { clock, random } = this.world;
+    if (clock.now - endedAt < this.#backOff.waitFor(endedAt)) {
+      this.host.warn('BackOff', `Back-off restarting failed container ${this.spec.name}`);
+      this.#later(10 * (1 + 0.5 * random()), run, () => { this.#tryAgain(run, endedAt); }); // prettier-ignore
+      return;
+    }
+    this.#backOff.next(endedAt, clock.now);
+    this.#restart();
+  }
+
+  #restart(): void {
+    this.#run = undefined;
+    this.restarts += 1;
+    this.ready = false;
+    this.start(this.world.wait(this.world.timings.containerRestart));
+  }
+
+  #stopSeconds(grace: number): number {
+    const run = this.#run;
+    if (!run) return 0;
+    const hangs = this.world.clock.now >= run.hangAt;
+    return Math.min(grace, this.spec.preStopSeconds + (hangs ? Infinity : this.behaviour.drain));
+  }
+
+  #setReady(ready: boolean): void {
+    this.ready = ready;
+    this.host.changed();
+  }
+
+  #later(delay: number, run: Run | undefined, task: () => void): void {
+    this.#at(this.world.clock.now + delay, run, task);
+  }
+
+  /** Does something unless its process is another by then. */
+  #at(time: number | undefined, run: Run | undefined, task: () => void): void {
+    if (time === undefined || time === Infinity) return;
+    this.world.clock.at(time, () => { if (this.#run === run) task(); }); // prettier-ignore
+  }
+}

@@ -1,0 +1,152 @@
+import type { PodTemplate, WorkloadSpec } from '../manifest/workload-spec';
+import { Clock } from './clock';
+import { Ledger } from './ledger';
+import type { PodObject, ReplicaSetObject, ReplicaSetView } from './objects';
+import type { Random } from './random';
+import type { Timings } from './timings';
+
+type Listener<Thing> = (thing: Thing) => void;
+
+/** What a change adds to a ReplicaSet as the API server holds it. */
+export type SetUpdate = Partial<
+  Pick<ReplicaSetView, 'replicas' | 'minReadySeconds' | 'desired' | 'max' | 'status'>
+>;
+
+/** The API server: what there is, and who is told of it, a moment later. */
+export class World {
+  readonly clock = new Clock();
+  readonly ledger = new Ledger(this.clock);
+  readonly sets: ReplicaSetObject[] = [];
+  readonly pods = new Set<PodObject>();
+  readonly #podListeners: Listener<PodObject>[] = [];
+  readonly #setListeners: Listener<ReplicaSetObject>[] = [];
+  #names = 0;
+
+  /**
+   * @param spec the workload, as the API server holds it
+   * @param jitter how far a latency strays from its nominal value, as a part of it
+   */
+  constructor(
+    public spec: WorkloadSpec,
+    readonly timings: Timings,
+    readonly random: Random,
+    private readonly jitter: number,
+    private readonly phase: number,
+  ) {}
+
+  /** A latency as it turns out this time. */
+  wait(seconds: number): number {
+    return seconds * (1 + this.jitter * (2 * this.random() - 1));
+  }
+
+  /** The whole second of the wall clock that a time falls into: more the API server does not keep. */
+  wholeSecond(time: number): number {
+    return Math.floor(time + this.phase) - this.phase;
+  }
+
+  onPod(listener: Listener<PodObject>): void {
+    this.#podListeners.push(listener);
+  }
+
+  onSet(listener: Listener<ReplicaSetObject>): void {
+    this.#setListeners.push(listener);
+  }
+
+  createPod(template: PodTemplate, revision: number, owner: ReplicaSetObject | undefined): PodObject {
+    const { name } = this.spec;
+    const number = (this.#names++).toString(36);
+    const pod: PodObject = {
+      name: owner ? `${owner.name}-${number.padStart(5, '0')}` : name,
+      uid: this.random(),
+      template,
+      revision,
+      owner,
+      createdAt: this.clock.now,
+      node: undefined,
+      running: false,
+      ready: false,
+      readySecond: 0,
+      everReady: false,
+      restarts: 0,
+      deleting: false,
+      gone: false,
+      states: [],
+      seen: {
+        active: false,
+        assigned: false,
+        running: false,
+        ready: false,
+        readySecond: 0,
+        restarts: 0,
+        available: false,
+      },
+    };
+    this.pods.add(pod);
+    this.ledger.enter(pod, 'pending');
+    this.touched(pod);
+    return pod;
+  }
+
+  /** A pod that no node has is gone at once; the others wait for their kubelet. */
+  deletePod(pod: PodObject): void {
+    if (pod.deleting) return;
+    pod.deleting = true;
+    if (pod.node === undefined) this.removePod(pod);
+    else {
+      this.ledger.enter(pod, 'terminating');
+      this.touched(pod);
+    }
+  }
+
+  removePod(pod: PodObject): void {
+    pod.gone = true;
+    this.pods.delete(pod);
+    this.ledger.enter(pod, 'gone');
+    this.touched(pod);
+  }
+
+  /** Tells all who watch that a pod is not what it was. */
+  touched(pod: PodObject): void {
+    this.clock.after(this.wait(this.timings.watch), () => {
+      for (const listener of this.#podListeners) listener(pod);
+    });
+  }
+
+  createSet(
+    template: PodTemplate,
+    revision: number,
+    now: Omit<ReplicaSetView, 'status' | 'version' | 'generation'>,
+  ): ReplicaSetObject {
+    const set: ReplicaSetObject = {
+      name: this.spec.kind === 'ReplicaSet' ? this.spec.name : `${this.spec.name}-${revision}`,
+      index: this.sets.length,
+      template,
+      revision,
+      now: {
+        ...now,
+        generation: 1,
+        version: 0,
+        status: { replicas: 0, ready: 0, available: 0, observed: 0 },
+      },
+      seen: undefined,
+    };
+    this.sets.push(set);
+    this.#setTouched(set);
+    return set;
+  }
+
+  updateSet(set: ReplicaSetObject, update: SetUpdate): void {
+    const { now } = set;
+    const generation = update.status ? now.generation : now.generation + 1;
+    set.now = { ...now, ...update, generation, version: now.version + 1 };
+    if (update.status) this.ledger.statusChanged();
+    this.#setTouched(set);
+  }
+
+  #setTouched(set: ReplicaSetObject): void {
+    this.clock.after(this.wait(this.timings.watch), () => {
+      set.seen = set.now;
+      for (const listener of this.#setListeners) listener(set);
+    });
+  }
+}
