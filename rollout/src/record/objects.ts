@@ -43,7 +43,11 @@ export interface ContainerStatus {
 
 export interface PodSpec {
   readonly nodeName?: string;
-  readonly containers: readonly { readonly name: string; readonly image: string }[];
+  readonly containers: readonly {
+    readonly name: string;
+    readonly image: string;
+    readonly ports?: readonly { readonly containerPort: number }[];
+  }[];
 }
 
 export interface Pod extends KubernetesObject {

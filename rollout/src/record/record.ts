@@ -1,7 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { ChangeRequest } from '../manifest/change';
+import { changed, type ChangeRequest } from '../manifest/change';
 import type { End, Timeline } from '../timeline';
 import { clusterFacts } from './cluster-facts';
+import type { Load, LoadOptions } from './load';
+import { startLoad } from './load-run';
 import { makeChange, readWorkload, type WorkloadName } from './make-change';
 import { Recording } from './recording';
 import type { Session } from './session';
@@ -14,16 +16,16 @@ export interface RecordOptions {
   readonly limitSeconds?: number;
   /** It is settled when nothing has been left to do for so long. @default 2 */
   readonly quietSeconds?: number;
-  /** Record for so long before the change. @default 1 */
+  /** Record for so long before the change. @default 1, and 3 with load */
   readonly leadSeconds?: number;
   /** Go on for so long after the last change, even if settled. @default 0 */
   readonly atLeastSeconds?: number;
   /** Ends the recording early; it is complete up to there. */
   readonly signal?: AbortSignal;
   /** Told of the recording once it has begun, to show it as it goes. */
-  readonly onBegin?: (recording: Recording) => void;
-  /** Asked at the end what to add, such as load that was sent; `zero` is second 0 on the session's clock. */
-  readonly extras?: (zero: number) => Pick<Timeline, 'load'>;
+  readonly onBegin?: (recording: Recording, load?: Load) => void;
+  /** Requests to send meanwhile. @default none */
+  readonly load?: LoadOptions;
 }
 
 const POLL_MS = 20;
@@ -37,48 +39,57 @@ const POLL_MS = 20;
  */
 export async function record(session: Session, options: RecordOptions): Promise<Timeline> {
   const { cluster } = session;
-  const { workload: name, changes = [], signal, extras } = options;
-  const { limitSeconds = 600, quietSeconds = 2, leadSeconds = 1, atLeastSeconds = 0 } = options;
+  const { workload: name, changes = [], signal } = options;
+  const { limitSeconds = 600, quietSeconds = 2, atLeastSeconds = 0 } = options;
+  const leadSeconds = options.leadSeconds ?? (options.load ? 3 : 1);
   const facts = await clusterFacts(cluster);
-  const workload = await readWorkload(cluster, name);
-  const recording = new Recording(session.now(), workload, session.epoch);
+  const now = (): number => session.now();
+  const found = await readWorkload(cluster, name);
+  for (const request of changes) changed({ ...found }, request); // what cannot be done is told before it is half done
+  const load = options.load && (await startLoad(cluster, found, options.load, now));
+  const recording = new Recording(now(), await readWorkload(cluster, name), session.epoch);
   const leave = session.follow(recording);
-  options.onBegin?.(recording);
+  options.onBegin?.(recording, load?.load);
 
   const until = async (done: () => boolean): Promise<boolean> => {
     while (!done()) {
-      if (signal?.aborted || session.now() - recording.from > limitSeconds) return false;
+      if (signal?.aborted || now() - recording.from > limitSeconds) return false;
       await sleep(POLL_MS);
     }
     return true;
   };
-  const finish = (end: Omit<End, 'at'>): Timeline => {
-    const at = session.now();
-    leave();
-    return recording.timeline({ at, ...end }, { cluster: facts, ...extras?.(recording.zero) });
-  };
   let [changedLast, quietSince] = [recording.from, Infinity];
   const atRest = (): boolean => {
     const moving = !recording.settled && recording.stalled === undefined;
-    quietSince = moving ? Infinity : Math.min(quietSince, session.now());
-    return session.now() >= Math.max(quietSince + quietSeconds, changedLast + atLeastSeconds);
+    quietSince = moving ? Infinity : Math.min(quietSince, now());
+    return now() >= Math.max(quietSince + quietSeconds, changedLast + atLeastSeconds);
   };
-  try {
-    let going = await until(() => session.now() >= recording.from + leadSeconds);
+  const follow = async (): Promise<Omit<End, 'at'>> => {
+    let going = await until(() => now() >= recording.from + leadSeconds);
     for (const request of changes) {
       const { at = 0 } = request;
-      const due = at === 0 ? session.now() : recording.zero + at;
-      going &&= await until(() => session.now() >= due);
+      going &&= await until(() => now() >= (at === 0 ? 0 : recording.zero + at));
       if (!going) break;
       const { change, result } = await makeChange(cluster, name, request);
-      changedLast = session.now();
+      changedLast = now();
       recording.changed(changedLast, change, result);
     }
     going &&= await until(atRest);
-    if (!going) return finish({ reason: signal?.aborted ? 'interrupted' : 'limit' });
+    if (!going) return { reason: signal?.aborted ? 'interrupted' : 'limit' };
     const why = recording.stalled;
-    return finish({ reason: 'settled', ...(why !== undefined && { message: `it has stopped: ${why}` }) });
+    return { reason: 'settled', ...(why !== undefined && { message: `it has stopped: ${why}` }) };
+  };
+  try {
+    const end = await follow().catch((error: unknown): Omit<End, 'at'> => {
+      if (!recording.changedYet) throw error;
+      return { reason: 'interrupted', message: error instanceof Error ? error.message : String(error) };
+    });
+    const at = now();
+    leave();
+    const timeline = recording.timeline({ at, ...end }, facts);
+    return load ? await load.finish(timeline, recording.zero) : timeline;
   } finally {
     leave();
+    await load?.stop();
   }
 }

@@ -1,24 +1,15 @@
-import { TIMELINE_API_VERSION, type End, type Lane, type Timeline, type Version } from '../timeline';
-import type { Gap, WorkloadEvent } from '../observations';
+import type { Cluster, Gap } from '../observations';
+import { TIMELINE_API_VERSION, type End, type PodState, type Timeline, type Version } from '../timeline';
 import type { Change } from '../workload-facts';
-import {
-  controllerOf,
-  isClusterEvent,
-  isController,
-  isPod,
-  type ClusterEvent,
-  type Controller,
-  type KubernetesObject,
-  type Pod,
-  type PodTemplate,
-  type Workload,
-} from './objects';
+import { EventLog } from './event-log';
+import * as objects from './objects';
+import type { Controller, KubernetesObject, Pod, Workload } from './objects';
 import { Pods, type PodRecord } from './pods';
-import { Revisions } from './revisions';
 import { samplesOf } from './samples';
 import { selects } from './selector';
 import { isSettled, stalled } from './settled';
 import { SpecChanges } from './spec-changes';
+import { versionOf, Versions } from './versions';
 import { workloadFacts } from './workload-facts';
 
 /** Something that a watch tells, at `at` seconds on the recording's own steady clock. */
@@ -28,10 +19,13 @@ export interface Observation {
   readonly object: KubernetesObject;
 }
 
-/** More events than this are counted, not kept. */
-const MAX_EVENTS = 1000;
-/** What every pod goes through, and its lane shows. */
-const COMMONPLACE = new Set(['Scheduled', 'Pulling', 'Pulled', 'Created', 'Started']);
+/** A pod as it is now, in its state since `since` on the recording's clock. */
+export interface LivePod {
+  readonly pod: string;
+  readonly version: Version;
+  readonly state: PodState;
+  readonly since: number;
+}
 
 /**
  * One workload's timeline in the making: a fold of what a watch tells. It touches
@@ -40,14 +34,11 @@ const COMMONPLACE = new Set(['Scheduled', 'Pulling', 'Pulled', 'Created', 'Start
  */
 export class Recording {
   readonly #pods: Pods;
-  readonly #revisions = new Revisions();
+  readonly #versions = new Versions();
   readonly #changes: SpecChanges;
-  readonly #templates = new Map<string, PodTemplate>();
-  readonly #events: WorkloadEvent[] = [];
+  readonly #events = new EventLog();
   readonly #gaps: Gap[] = [];
-  readonly #uids: Set<string>;
   readonly #initial: Workload;
-  #eventsLost = 0;
   #deleted = false;
 
   /**
@@ -63,8 +54,8 @@ export class Recording {
     this.#initial = workload;
     this.#pods = new Pods(epoch);
     this.#changes = new SpecChanges(workload);
-    this.#revisions.ask(workload);
-    this.#uids = new Set([workload.metadata.uid]);
+    this.#versions.asked(workload);
+    this.#events.concern(workload.metadata.uid);
   }
 
   /** The workload as it was last seen. */
@@ -73,17 +64,22 @@ export class Recording {
   }
 
   observe({ at, type, object }: Observation): void {
-    if (object.metadata.namespace !== this.#initial.metadata.namespace) return;
-    if (object.kind === this.#initial.kind && object.metadata.name === this.#initial.metadata.name) {
-      if (isController(object) || isPod(object)) this.#observeWorkload(at, type, object);
-    } else if (isPod(object)) this.#observePod(at, type, object);
-    else if (isController(object)) this.#observeReplicaSet(object);
-    else if (isClusterEvent(object)) this.#observeEvent(at, object);
+    const { kind, metadata } = this.#initial;
+    if (object.metadata.namespace !== metadata.namespace) return;
+    const itself = object.kind === kind && object.metadata.name === metadata.name;
+    if (objects.isClusterEvent(object)) this.#events.note(at, object);
+    else if (objects.isPod(object)) {
+      if (itself) this.#observeWorkload(at, type, object);
+      this.#observePod(at, type, object);
+    } else if (objects.isController(object)) {
+      if (itself) this.#observeWorkload(at, type, object);
+      else this.#observeReplicaSet(object);
+    }
   }
 
   /** The API server accepted a change, with this result. */
   changed(at: number, change: Change, result: Workload): void {
-    this.#revisions.ask(result);
+    this.#versions.asked(result);
     this.#changes.made(at, change, result);
   }
 
@@ -102,50 +98,74 @@ export class Recording {
     return this.#changes.awaiting ? undefined : stalled(this.workload);
   }
 
+  /** Whether a change has been accepted, or seen. */
+  get changedYet(): boolean {
+    return this.#changes.first !== undefined;
+  }
+
   /** When the first change was accepted, or the recording began where there is none. */
   get zero(): number {
     return this.#changes.first ?? this.from;
   }
 
-  /** The timeline up to now, with seconds since the first change, or since the start where there is none. */
-  timeline(end: End, { load, cluster }: Pick<Timeline, 'load' | 'cluster'> = {}): Timeline {
+  /** The pods that exist, in order of creation. */
+  get pods(): LivePod[] {
+    return [...this.#pods.live].map((record) => {
+      const { at: since, state } = record.states.at(-1) ?? { at: this.from, state: 'pending' };
+      return { pod: record.pod.metadata.name, version: this.#versionOf(record), state, since };
+    });
+  }
+
+  /** The timeline up to its end, with seconds since the first change, or since the start where there is none. */
+  timeline(end: End, cluster?: Cluster): Timeline {
     const { zero } = this;
     const since = (at: number): number => Math.round((at - zero) * 1000) / 1000;
-    const changedAt = new Date((this.#pods.epoch + zero) * 1000).toISOString();
-    const versions = this.#pods.records.map((record) => ({ record, revision: this.#revisionOf(record) }));
-    const counted = versions.map(({ record, revision }) => ({
-      version: versionOf(revision),
-      states: record.states.map(({ at, state, availableAt }) => ({
+    const moved = <Each extends { at: number }>(each: Each): Each => ({ ...each, at: since(each.at) });
+    const counted = this.#pods.records.map((record) => ({
+      record,
+      revision: this.#versions.revisionOf(record),
+      version: this.#versionOf(record),
+      states: record.states.map(({ at, state, availableAt = Infinity }) => ({
         at: since(at),
         state,
-        ...(availableAt !== undefined && { availableAt: since(availableAt) }),
+        availableAt: since(availableAt),
       })),
     }));
-    const at = <Each extends { at: number }>(each: Each): Each => ({ ...each, at: since(each.at) });
-    const lost = this.#eventsLost > 0 ? `${this.#eventsLost} more events were not kept` : undefined;
-    const message = [end.message, lost].filter((each) => each !== undefined).join('; ');
+    const message = [end.message, this.#events.loss].filter((each) => each !== undefined).join('; ');
+    const changedAt = new Date((this.#pods.epoch + zero) * 1000).toISOString();
     return {
       apiVersion: TIMELINE_API_VERSION,
       kind: 'Timeline',
       source: 'recorded',
       workload: workloadFacts(this.#initial, this.workload),
-      changes: this.#changes.all.map(at),
+      changes: this.#changes.all.map(moved),
       samples: samplesOf(counted, since(this.from), since(end.at)),
-      pods: versions.map(({ record, revision }): Lane => laneOf(record, revision, since)),
+      pods: counted.map(({ record: { pod, node, restarts }, version, revision, states }) => ({
+        pod: pod.metadata.name,
+        version,
+        revision,
+        image: pod.spec.containers[0]?.image ?? '',
+        ...(node !== undefined && { node }),
+        restarts: Math.max(0, restarts),
+        states: states.map(({ at, state }) => ({ at, state })),
+      })),
       end: { at: since(end.at), reason: end.reason, ...(message && { message }) },
       gaps: this.#gaps.map((gap) => ({ ...gap, from: since(gap.from), to: since(gap.to) })),
-      events: this.#events.map(at),
-      ...(load && { load }),
+      events: this.#events.events.map(moved),
       ...(cluster && { cluster: { ...cluster, changedAt } }),
     };
   }
 
+  #versionOf(record: PodRecord): Version {
+    return versionOf(this.#versions.revisionOf(record));
+  }
+
   #observeWorkload(at: number, type: Observation['type'], object: Workload): void {
-    if (object.metadata.uid !== this.#initial.metadata.uid && !isPod(object)) return;
+    // one of the same name that is made after a deletion is another workload, but a Pod is its own replacement
+    if (object.metadata.uid !== this.#initial.metadata.uid && !objects.isPod(object)) return;
     this.#deleted = type === 'DELETED';
-    if (isPod(object)) this.#observePod(at, type, object);
-    if (type === 'DELETED') return;
-    this.#revisions.ask(object);
+    if (this.#deleted) return;
+    this.#versions.asked(object);
     this.#changes.seen(at, object);
   }
 
@@ -155,63 +175,22 @@ export class Recording {
       this.#pods.gone(at, uid);
       return;
     }
-    this.#uids.add(uid);
-    this.#pods.seen(at, pod, minReadySecondsOf(this.workload));
+    const { workload } = this;
+    this.#events.concern(uid);
+    this.#pods.seen(at, pod, objects.isPod(workload) ? 0 : (workload.spec.minReadySeconds ?? 0));
   }
 
   #owns(pod: Pod): boolean {
-    const { metadata, kind, spec } = this.#initial;
-    if (isPod(this.#initial)) return pod.metadata.name === metadata.name;
+    const workload = this.#initial;
+    if (objects.isPod(workload)) return pod.metadata.name === workload.metadata.name;
     const owner = pod.metadata.ownerReferences?.find(({ controller }) => controller);
-    if (kind === 'ReplicaSet') return owner?.uid === metadata.uid;
-    return owner?.kind === 'ReplicaSet' && 'selector' in spec && selects(spec.selector, pod.metadata.labels);
+    if (workload.kind === 'ReplicaSet') return owner?.uid === workload.metadata.uid;
+    return owner?.kind === 'ReplicaSet' && selects(workload.spec.selector, pod.metadata.labels);
   }
 
   #observeReplicaSet(replicaSet: Controller): void {
-    if (controllerOf(replicaSet) !== this.#initial.metadata.uid) return;
-    const { uid } = replicaSet.metadata;
-    this.#uids.add(uid);
-    this.#templates.set(uid, replicaSet.spec.template);
+    if (objects.controllerOf(replicaSet) !== this.#initial.metadata.uid) return;
+    this.#events.concern(replicaSet.metadata.uid);
+    this.#versions.replicaSet(replicaSet);
   }
-
-  #observeEvent(at: number, event: ClusterEvent): void {
-    const { involvedObject: about, type, reason = '', message = '', count } = event;
-    if (!this.#uids.has(about.uid ?? '') || COMMONPLACE.has(reason)) return;
-    if (this.#events.length >= MAX_EVENTS) {
-      this.#eventsLost += 1;
-      return;
-    }
-    const { kind, name } = about;
-    this.#events.push({
-      at,
-      kind,
-      name,
-      reason,
-      message,
-      ...(type !== undefined && { type }),
-      ...(count !== undefined && { count }),
-    });
-  }
-
-  #revisionOf({ owner, pod }: PodRecord): number {
-    const template = owner === undefined ? undefined : this.#templates.get(owner);
-    return template ? this.#revisions.ofTemplate(template) : this.#revisions.ofPod(pod);
-  }
-}
-
-const versionOf = (revision: number): Version => (revision === 0 ? 'old' : 'new');
-const minReadySecondsOf = (workload: Workload): number =>
-  isPod(workload) ? 0 : (workload.spec.minReadySeconds ?? 0);
-
-function laneOf(record: PodRecord, revision: number, since: (at: number) => number): Lane {
-  const { pod, node, restarts, states } = record;
-  return {
-    pod: pod.metadata.name,
-    version: versionOf(revision),
-    revision,
-    image: pod.spec.containers[0]?.image ?? '',
-    ...(node !== undefined && { node }),
-    restarts: Math.max(0, restarts),
-    states: states.map(({ at, state }) => ({ at: since(at), state })),
-  };
 }

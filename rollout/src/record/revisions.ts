@@ -29,11 +29,13 @@ interface Revision {
 export class Revisions {
   readonly #revisions: Revision[] = [];
 
-  /** Takes note of what the workload asks for now. */
-  ask(workload: Workload): void {
+  /** Takes note of what the workload asks for now. @returns whether that is new */
+  ask(workload: Workload): boolean {
     const template = templateOf(workload);
     const key = canonical(template);
-    if (!this.#revisions.some((each) => each.key === key)) this.#revisions.push({ template, key });
+    if (this.#revisions.some((each) => each.key === key)) return false;
+    this.#revisions.push({ template, key });
+    return true;
   }
 
   /**

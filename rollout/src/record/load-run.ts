@@ -1,0 +1,55 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Timeline } from '../timeline';
+import type { Cluster } from './cluster';
+import { DEFAULT_RATE, Load, type LoadOptions } from './load';
+import { loadReport } from './load-report';
+import type { Workload } from './objects';
+import { expose, needsService } from './service';
+
+/** Load that is being sent while a recording goes on. */
+export interface LoadRun {
+  readonly load: Load;
+  /** Ends it, and adds what came of it to the timeline. @param zero second 0 on the recording's clock */
+  readonly finish: (timeline: Timeline, zero: number) => Promise<Timeline>;
+  /** Ends it, and takes away what was made for it. */
+  readonly stop: () => Promise<void>;
+}
+
+/** For how long a new Service may take to answer. */
+const REACHABLE_MS = 10_000;
+
+async function answers(url: string): Promise<void> {
+  const end = Date.now() + REACHABLE_MS;
+  while (Date.now() < end) {
+    const response = await fetch(url, { signal: AbortSignal.timeout(1000) }).catch(() => undefined);
+    await response?.body?.cancel();
+    if (response?.ok) return;
+    await sleep(50);
+  }
+}
+
+/** Starts to send load, through a Service made for it where the URL asks for one. */
+export async function startLoad(
+  cluster: Cluster,
+  workload: Workload,
+  options: LoadOptions,
+  now: () => number,
+): Promise<LoadRun> {
+  const service = needsService(options.url) ? await expose(cluster, workload, options.url) : undefined;
+  const { url } = service ?? options;
+  if (service) await answers(url);
+  const load = new Load({ ...options, url }, now);
+  return {
+    load,
+    finish: async (timeline, zero) => {
+      const sent = await load.stop();
+      const since = (at: number): number => Math.round((at - zero) * 1000) / 1000;
+      const own = sent.map((answer) => ({ ...answer, at: since(answer.at) }));
+      return { ...timeline, load: loadReport(url, options.rate ?? DEFAULT_RATE, own, timeline) };
+    },
+    stop: async () => {
+      await load.stop();
+      await service?.remove();
+    },
+  };
+}
