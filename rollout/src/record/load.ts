@@ -32,6 +32,7 @@ export class Load {
   readonly #timer: NodeJS.Timeout;
   readonly #begun: number;
   #sent = 0;
+  #failed = 0;
 
   /** @param now seconds on the recording's clock */
   constructor(
@@ -47,9 +48,9 @@ export class Load {
     }, TICK_MS);
   }
 
-  /** What has been answered so far. */
-  get answers(): readonly Answer[] {
-    return this.#answers;
+  /** What has been sent so far and answered, well or not. */
+  get progress(): { readonly answered: number; readonly failed: number } {
+    return { answered: this.#answers.length - this.#failed, failed: this.#failed };
   }
 
   /** Sends no more, and waits for what is under way. */
@@ -65,15 +66,20 @@ export class Load {
     for (; this.#sent < due; this.#sent++) {
       const at = this.now();
       if (this.#inFlight.size >= MAX_IN_FLIGHT) {
-        this.#answers.push({ at, error: `not sent: ${MAX_IN_FLIGHT} requests are waiting for an answer` });
+        this.#note({ at, error: `not sent: ${MAX_IN_FLIGHT} requests are waiting for an answer` });
         continue;
       }
       const request = this.#ask(this.#sent % 2 === 0).then((answer) => {
-        this.#answers.push({ at, ...answer });
+        this.#note({ at, ...answer });
         this.#inFlight.delete(request);
       });
       this.#inFlight.add(request);
     }
+  }
+
+  #note(answer: Answer): void {
+    this.#answers.push(answer);
+    if (answer.error !== undefined) this.#failed += 1;
   }
 
   #ask(kept: boolean): Promise<Omit<Answer, 'at'>> {

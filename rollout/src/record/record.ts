@@ -20,6 +20,8 @@ export interface RecordOptions {
   readonly leadSeconds?: number;
   /** Go on for so long after the last change, even if settled. @default 0 */
   readonly atLeastSeconds?: number;
+  /** With no changes of its own: wait for the limit or the signal, as others have yet to make theirs. @default false */
+  readonly watching?: boolean;
   /** Ends the recording early; it is complete up to there. */
   readonly signal?: AbortSignal;
   /** Told of the recording once it has begun, to show it as it goes. */
@@ -60,7 +62,8 @@ export async function record(session: Session, options: RecordOptions): Promise<
   };
   let [changedLast, quietSince] = [recording.from, Infinity];
   const atRest = (): boolean => {
-    const moving = !recording.settled && recording.stalled === undefined;
+    const waiting = options.watching === true && !recording.changedYet;
+    const moving = waiting || (!recording.settled && recording.stalled === undefined);
     quietSince = moving ? Infinity : Math.min(quietSince, now());
     return now() >= Math.max(quietSince + quietSeconds, changedLast + atLeastSeconds);
   };

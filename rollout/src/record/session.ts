@@ -58,6 +58,11 @@ export class Session {
     return (performance.now() - this.#zero) / 1000;
   }
 
+  /** Why watches are away, if any are. */
+  get away(): string[] {
+    return [...new Set(this.#loops.flatMap(({ lost }) => lost?.why ?? []))];
+  }
+
   /** Tells a recording what exists, and from then on what happens. @returns a way to leave off */
   follow(recording: Recording): () => void {
     for (const loop of this.#loops) {

@@ -1,0 +1,156 @@
+import { accessSync, constants, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { changed, type ChangeRequest } from '../manifest/change';
+import { InputError } from '../input-error';
+import type { Terminal } from '../terminal';
+import type { Timeline } from '../timeline';
+import { confirm } from './ask';
+import { Cluster } from './cluster';
+import { showLive } from './live';
+import type { LoadOptions } from './load';
+import { createWorkload, findWorkload } from './make-change';
+import { record } from './record';
+import { Session } from './session';
+import { targetOf } from './target';
+import { seconds } from './view';
+
+/** What the command line asks for. */
+export interface RunOptions {
+  readonly target: string;
+  readonly chosen: string | undefined;
+  readonly kubeconfig: string | undefined;
+  readonly context: string | undefined;
+  readonly namespace: string | undefined;
+  readonly change: ChangeRequest;
+  readonly watch: boolean;
+  readonly yes: boolean;
+  readonly limit: number;
+  readonly quiet: number;
+  readonly atLeast: number;
+  readonly load: LoadOptions | undefined;
+  readonly output: string | undefined;
+  readonly json: boolean;
+}
+
+/** For how long a workload that was only just made may take to settle before it is changed. */
+const FIRST_SETTLE_SECONDS = 300;
+
+function writable(file: string): void {
+  try {
+    accessSync(dirname(file), constants.W_OK);
+  } catch {
+    throw new InputError(`cannot write ${file}: its folder does not exist or may not be written to`);
+  }
+}
+
+/** A Ctrl-C ends the recording, a second one the process. */
+function interruption(): { readonly signal: AbortSignal; readonly release: () => void } {
+  const controller = new AbortController();
+  const abort = (): void => {
+    controller.abort();
+  };
+  process.once('SIGINT', abort).once('SIGTERM', abort);
+  return {
+    signal: controller.signal,
+    release: () => process.off('SIGINT', abort).off('SIGTERM', abort),
+  };
+}
+
+/** Records as the command line asks, from the question before it to the file after it. */
+export async function runRecord(options: RunOptions, terminal: Terminal): Promise<Timeline | undefined> {
+  const { kubeconfig, context, watch, change, limit, quiet, atLeast, load } = options;
+  const say = (text: string): void => void terminal.stderr.write(`${text}\n`);
+  const cluster = await Cluster.connect({
+    ...(kubeconfig !== undefined && { kubeconfig }),
+    ...(context !== undefined && { context }),
+  });
+  const namespaces = { asked: options.namespace, own: cluster.namespace };
+  const { workload, manifest } = await targetOf(options.target, options.chosen, namespaces, terminal);
+  const { kind, name, namespace = cluster.namespace } = workload;
+  if (options.output !== undefined) writable(options.output);
+
+  const existing = await findWorkload(cluster, workload);
+  const before = existing ? { ...existing } : manifest;
+  if (!before)
+    throw new InputError(
+      `${kind} ${name} does not exist in namespace ${namespace} of context ${cluster.context}`,
+    );
+  const words = watch ? undefined : changed(before, change).change.description;
+  if (words === 'nothing') {
+    throw new InputError(
+      'nothing to change: give --image, --replicas or --set, or --watch to record only what others do',
+    );
+  }
+  say(`context ${cluster.context}, ${cluster.server}, namespace ${namespace}`);
+  say(
+    `${existing ? '' : 'create, wait until it is settled, and '}${words === undefined ? 'watch' : 'change'} ${kind} ${name}${words === undefined ? '' : `: ${words}`}`,
+  );
+  const asks = !options.yes && (words !== undefined || !existing);
+  if (asks && !(await confirm('Go on?', terminal)))
+    throw new InputError('not confirmed: nothing was changed');
+
+  const { signal, release } = interruption();
+  const session = await Session.open(cluster, { namespace });
+  try {
+    if (!existing && manifest) {
+      await createWorkload(cluster, workload, manifest);
+      const settling = { leadSeconds: 0, quietSeconds: 1, limitSeconds: FIRST_SETTLE_SECONDS, signal };
+      const { end } = await record(session, { workload, ...settling });
+      say(
+        `created ${kind} ${name}, ${end.reason === 'settled' ? 'settled' : 'NOT settled'} after ${end.at.toFixed(1)} s`,
+      );
+    }
+    let leave = (): void => undefined;
+    const timeline = await record(session, {
+      workload,
+      changes: watch ? [] : [change],
+      watching: watch,
+      limitSeconds: limit,
+      quietSeconds: quiet,
+      atLeastSeconds: atLeast,
+      signal,
+      ...(load && { load }),
+      onBegin: (recording, sending) => {
+        leave = showLive(terminal.stderr, () => ({
+          title: `${kind} ${name}${words === undefined ? '' : `  ${words}`}`,
+          elapsed: recording.changedYet ? session.now() - recording.zero : undefined,
+          pods: recording.pods,
+          now: session.now(),
+          notes: [
+            ...(sending ? [`load: ${sending.progress.answered} answered, ${sending.progress.failed} failed`] : []),
+            ...session.away.map((why) => `the watch is away: ${why}`),
+          ],
+        }));
+      },
+    }).finally(() => { leave(); }); // prettier-ignore
+    report(timeline, say);
+    save(timeline, options, terminal, say);
+    return timeline;
+  } finally {
+    session.close();
+    release();
+  }
+}
+
+function report({ end, gaps = [], load }: Timeline, say: (text: string) => void): void {
+  say(`${end.reason} at ${seconds(end.at)}${end.message === undefined ? '' : `: ${end.message}`}`);
+  for (const { from, to, reason } of gaps)
+    say(`may have missed something from ${seconds(from)} to ${seconds(to)}: ${reason}`);
+  if (load)
+    say(`load: ${load.sent} requests to ${load.url}, ${load.answered} answered, ${load.failed} failed`);
+}
+
+function save(
+  timeline: Timeline,
+  { output, json }: RunOptions,
+  terminal: Terminal,
+  say: (text: string) => void,
+): void {
+  const text = `${JSON.stringify(timeline, null, 2)}\n`;
+  if (json) terminal.stdout.write(text);
+  if (json && output === undefined) return;
+  const time = (timeline.cluster?.changedAt ?? '').replace(/[-:]|\..*/g, '');
+  const file = output ?? `${timeline.workload.name}-${time}.timeline.json`;
+  writeFileSync(file, text);
+  say(`recorded in ${file}`);
+}
