@@ -1,0 +1,47 @@
+import { Kind, type TSchema } from '@sinclair/typebox';
+
+/**
+ * What a schema accepts, in words that finish the sentence "PORT must be …". A schema may carry its own
+ * words as `allowed`.
+ */
+export function allowed(schema: TSchema): string {
+  const {
+    allowed: words,
+    minimum,
+    maximum,
+    anyOf,
+  } = schema as {
+    allowed?: string;
+    minimum?: number;
+    maximum?: number;
+    anyOf?: readonly { const: string }[];
+  };
+  if (words !== undefined) {
+    return words;
+  }
+  if (anyOf) {
+    return `one of ${anyOf.map((option) => option.const).join(', ')}`;
+  }
+  if (schema[Kind] === 'Integer' || schema[Kind] === 'Number') {
+    const kind = schema[Kind] === 'Integer' ? 'a whole number' : 'a number';
+    return `${kind} from ${minimum ?? '-∞'} to ${maximum ?? '∞'}`;
+  }
+  return 'a text of at least one character';
+}
+
+/** A refused value as an error message shows it: as JSON, cut to a length that a log line bears. */
+export function shown(value: unknown): string {
+  const json = value === undefined ? 'nothing' : JSON.stringify(value);
+  return json.length > 60 ? `${json.slice(0, 60)}…` : json;
+}
+
+const JSON_NUMBER = /^-?(0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?$/;
+
+/**
+ * The number that a text from a URL or the environment stands for, written as JSON writes numbers. Any other
+ * text comes back as it is, for the schema to refuse: `Number` would take "", " 5" and "0x3" too.
+ */
+export function numberIn(text: unknown): unknown {
+  const number = typeof text === 'string' && JSON_NUMBER.test(text) ? Number(text) : NaN;
+  return Number.isFinite(number) ? number : text;
+}

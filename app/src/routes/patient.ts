@@ -1,0 +1,41 @@
+import { Type, type Static, type TInteger, type TNumber, type TObject } from '@sinclair/typebox';
+import type { Feature, ModelCard } from '../model/card';
+
+/** One patient: a number for each of the model's features. */
+export type PatientSchema = TObject<Record<string, TNumber | TInteger>>;
+export type Patient = Static<PatientSchema>;
+
+/** The schema of one patient, made from the facts that training wrote. */
+export function patientSchema({ features }: ModelCard): PatientSchema {
+  const properties = Object.fromEntries(features.map((feature) => [feature.name, featureSchema(feature)]));
+  const names = features.map(({ name }) => name).join(', ');
+  return Type.Object(properties, {
+    additionalProperties: false,
+    allowed: `a patient, an object with ${names}`,
+  });
+}
+
+function featureSchema(feature: Feature): TNumber | TInteger {
+  if (feature.kind === 'category') {
+    const codes = Object.entries(feature.codes).map(([code, meaning]) => `${code} (${meaning})`);
+    const words = `${codes.slice(0, -1).join(', ')} or ${codes.at(-1) ?? ''}`;
+    const { description } = feature;
+    return Type.Integer({ minimum: 0, maximum: codes.length - 1, description, allowed: words });
+  }
+  const { minimum, maximum, description, kind } = feature;
+  const words = `${kind === 'integer' ? 'a whole number' : 'a number'} from ${minimum} to ${maximum}, the range seen in training`;
+  const options = { minimum, maximum, description, allowed: words };
+  return kind === 'integer' ? Type.Integer(options) : Type.Number(options);
+}
+
+/** The patients as the model's input: row after row, in the card's order of features. */
+export function rowsOf(patients: readonly Patient[], { features }: ModelCard): Float32Array {
+  const rows = new Float32Array(patients.length * features.length);
+  let cell = 0;
+  for (const patient of patients) {
+    for (const { name } of features) {
+      rows[cell++] = patient[name] ?? NaN;
+    }
+  }
+  return rows;
+}

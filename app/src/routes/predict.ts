@@ -1,0 +1,73 @@
+import { Type, type Static } from '@sinclair/typebox';
+import type { FastifyPluginCallbackTypebox } from '@fastify/type-provider-typebox';
+import { numberIn } from '../allowed';
+import type { Classifier } from '../model/classifier';
+import { patientSchema, rowsOf, type Patient } from './patient';
+
+/** So many patients take one request about as long as one patient takes, and a body of about 100 kB. */
+const MOST_PATIENTS = 1024;
+
+const Prediction = Type.Object({
+  label: Type.Union([Type.Literal(0), Type.Literal(1)], { description: '1 from the decision threshold on' }),
+  prediction: Type.String({ description: 'the label in words' }),
+  probability: Type.Number({ minimum: 0, maximum: 1, description: 'of heart disease' }),
+});
+
+type Prediction = Static<typeof Prediction>;
+
+export interface PredictOptions {
+  readonly classifier: Classifier;
+  readonly decisionThreshold: number;
+}
+
+/** `POST /predict` with one patient or a list, `GET /predict` with one patient's features as parameters. */
+export const predictRoutes: FastifyPluginCallbackTypebox<PredictOptions> = (app, options, done) => {
+  const { classifier, decisionThreshold } = options;
+  const { card } = classifier;
+  const Patient = patientSchema(card);
+  const Patients = Type.Array(Patient, {
+    minItems: 1,
+    maxItems: MOST_PATIENTS,
+    allowed: `a list of 1 to ${MOST_PATIENTS} patients`,
+  });
+
+  async function predict(patients: readonly Patient[]): Promise<Prediction[]> {
+    const probabilities = await classifier.probabilities(rowsOf(patients, card));
+    return probabilities.map((probability) => {
+      const label = probability >= decisionThreshold ? 1 : 0;
+      return { label, prediction: card.labels[label], probability };
+    });
+  }
+
+  app.post(
+    '/predict',
+    {
+      schema: {
+        body: Type.Union([Patient, Patients]),
+        response: { 200: Type.Union([Prediction, Type.Array(Prediction)]) },
+      },
+    },
+    async ({ body }) => (Array.isArray(body) ? predict(body) : one(await predict([body]))),
+  );
+
+  app.get(
+    '/predict',
+    {
+      schema: { querystring: Patient, response: { 200: Prediction } },
+      preValidation: (request, _reply, next) => {
+        const texts = Object.entries(request.query).map(([name, text]) => [name, numberIn(text)]);
+        request.query = Object.fromEntries(texts) as Patient;
+        next();
+      },
+    },
+    async ({ query }) => one(await predict([query])),
+  );
+  done();
+};
+
+function one([prediction]: readonly Prediction[]): Prediction {
+  if (!prediction) {
+    throw new Error('the model gave no prediction for a patient');
+  }
+  return prediction;
+}

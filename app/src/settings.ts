@@ -1,0 +1,63 @@
+import { Type, type Static } from '@sinclair/typebox';
+
+const seconds = (options: { default: number; description: string }) =>
+  Type.Number({ minimum: 0, maximum: 86_400, ...options });
+
+/**
+ * Every setting of the service, once. Each is read from the environment variable of its name:
+ * `drainDelaySeconds` from `DRAIN_DELAY_SECONDS`.
+ */
+export const declarations = Type.Object({
+  port: Type.Integer({
+    default: 8000,
+    minimum: 0,
+    maximum: 65_535,
+    description: 'TCP port; 0 takes a free one',
+  }),
+  host: Type.String({ default: '0.0.0.0', minLength: 1, description: 'address to listen on' }),
+  logLevel: Type.Union(
+    (['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const).map((level) =>
+      Type.Literal(level),
+    ),
+    { default: 'info', description: 'least severe line that is logged; debug adds one line a request' },
+  ),
+  decisionThreshold: Type.Number({
+    default: 0.5,
+    minimum: 0,
+    maximum: 1,
+    description: 'probability from which on the label is 1',
+  }),
+  drainDelaySeconds: seconds({
+    default: 6,
+    description: 'how long after SIGTERM it still takes connections and answers, before it closes',
+  }),
+  startDelaySeconds: seconds({ default: 0, description: 'how long the port stays closed after the start' }),
+  crashAfterSeconds: seconds({
+    default: 0,
+    description: 'exit with code 1 that long after the port opens; 0 never',
+  }),
+  hangAfterSeconds: seconds({
+    default: 0,
+    description: 'stop answering, SIGTERM included, that long after the port opens; 0 never',
+  }),
+  modelPath: Type.Optional(
+    Type.String({
+      minLength: 1,
+      description: 'ONNX file, its .json beside it; default: the one in the package',
+    }),
+  ),
+  onnxThreads: Type.Optional(
+    Type.Integer({
+      minimum: 1,
+      maximum: 64,
+      description: "threads for one inference; default: the container's CPU limit in whole cores, at least 1",
+    }),
+  ),
+  build: Type.String({
+    default: 'dev',
+    minLength: 1,
+    description: 'what GET / says of the build; set by the image',
+  }),
+});
+
+export type Settings = Readonly<Static<typeof declarations>>;

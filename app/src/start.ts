@@ -1,0 +1,65 @@
+import closeWithGrace from 'close-with-grace';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Logger } from 'pino';
+import { buildApp } from './app';
+import { inferenceThreads } from './cpu-limit';
+import { readSettings, SettingsError } from './environment';
+import { createLogger } from './logger';
+import { loadClassifier, ModelError, PACKAGED_MODEL } from './model/classifier';
+import { declarations, type Settings } from './settings';
+
+/** After the drain delay, requests still under way get that long to end. */
+const CLOSING_SECONDS = 10;
+
+/** Starts the service from the environment. What stops it is one line in the log, and the exit code 1. */
+export async function start(environment: NodeJS.ProcessEnv): Promise<void> {
+  let logger = createLogger('info');
+  try {
+    const settings = readSettings(declarations, environment);
+    logger = createLogger(settings.logLevel);
+    await serve(settings, logger);
+  } catch (error) {
+    const expected =
+      error instanceof SettingsError || error instanceof ModelError || error instanceof ListenError;
+    logger.fatal(expected ? error.message : { err: error }, 'cannot start');
+    process.exit(1);
+  }
+}
+
+async function serve(settings: Settings, logger: Logger): Promise<void> {
+  const { modelPath = PACKAGED_MODEL, onnxThreads = inferenceThreads() } = settings;
+  const app = buildApp({ settings, logger, classifier: await loadClassifier(modelPath, onnxThreads) });
+  await app.ready();
+
+  const { drainDelaySeconds, startDelaySeconds } = settings;
+  const delay = (drainDelaySeconds + CLOSING_SECONDS) * 1000;
+  closeWithGrace({ delay, logger }, async ({ signal, err }) => {
+    // Only Kubernetes' signal announces requests that are still to come.
+    const drainSeconds = signal === 'SIGTERM' ? drainDelaySeconds : 0;
+    if (err) {
+      logger.fatal({ err }, 'closing after an error that nothing caught');
+    } else {
+      logger.info(`${signal ?? 'end'}: answering for ${drainSeconds} s more, then closing`);
+    }
+    await app.drain(drainSeconds);
+    logger.info('closed');
+  });
+
+  if (startDelaySeconds > 0) {
+    logger.info(`opening the port in ${startDelaySeconds} s (START_DELAY_SECONDS)`);
+    await sleep(startDelaySeconds * 1000);
+  }
+  await listen(app, settings);
+}
+
+class ListenError extends Error {
+  override readonly name = 'ListenError';
+}
+
+async function listen(app: ReturnType<typeof buildApp>, { host, port }: Settings): Promise<void> {
+  try {
+    await app.listen({ host, port });
+  } catch (error) {
+    throw new ListenError(`cannot listen on HOST ${host}, PORT ${port}: ${String(error)}`);
+  }
+}
