@@ -3,7 +3,7 @@ import { InputError } from './input-error';
 import { Timeline, TIMELINE_API_VERSION } from './timeline';
 
 function shown(value: unknown): string {
-  const text = value === undefined ? 'nothing' : JSON.stringify(value);
+  const text = value === undefined ? 'missing' : JSON.stringify(value);
   return text.length > 40 ? `${text.slice(0, 37)}...` : text;
 }
 
@@ -47,7 +47,7 @@ export function parseTimeline(text: string, origin = 'timeline'): Timeline {
   const { apiVersion, kind } = Object(value) as Partial<Record<'apiVersion' | 'kind', unknown>>;
   if (apiVersion !== TIMELINE_API_VERSION || kind !== 'Timeline') {
     throw new InputError(
-      `${origin} is not a timeline: expected apiVersion ${TIMELINE_API_VERSION} and kind Timeline, not ${shown(apiVersion)} and ${shown(kind)}`,
+      `${origin} is not a timeline: apiVersion is ${shown(apiVersion)} and kind ${shown(kind)}, expected ${TIMELINE_API_VERSION} and Timeline`,
     );
   }
   const error = Value.Errors(Timeline, value).First();

@@ -1,0 +1,109 @@
+import { InvalidArgumentError, type Command } from 'commander';
+import type { BehaviourOptions, ByVersion } from '../behaviours';
+import { quantity } from '../manifest/quantity';
+import type { ChangeRequest } from '../manifest/change';
+import type { Capacity } from '../simulation/scheduler';
+import { defaultTimings, type Timings } from '../simulation/timings';
+import { gathered, number } from './flags';
+
+/** The options of `predict` as commander hands them over. */
+export interface PredictFlags extends BehaviourOptions {
+  readonly image?: string;
+  readonly replicas?: number;
+  readonly set?: readonly string[];
+  readonly then?: readonly ChangeRequest[];
+  readonly name?: string;
+  readonly capacity?: Capacity;
+  readonly timing?: readonly Partial<Timings>[];
+  readonly seed: number;
+  readonly jitter: number;
+  readonly limit: number;
+  readonly for: number;
+  readonly output?: string;
+  readonly json?: boolean;
+}
+
+const seconds = number(0);
+
+/** `8`, or by version `old=2,new=20`. */
+function byVersion(text: string): ByVersion {
+  if (!text.includes('=')) return seconds(text);
+  const entries = text.split(',').map((part) => {
+    const [version = '', value = ''] = part.split('=');
+    if (!/^(old|new|\d+)$/.test(version))
+      throw new InvalidArgumentError('expected seconds, or old=seconds,new=seconds.');
+    return [version, seconds(value)] as const;
+  });
+  return Object.fromEntries(entries);
+}
+
+/** `12`, or `pods=12,cpu=4,memory=8Gi,nodes=2`. */
+function capacity(text: string): Capacity {
+  if (/^\d+$/.test(text)) return { pods: Number(text) };
+  const entries = text.split(',').map((part) => {
+    const [name = '', value = ''] = part.split('=');
+    if (!['pods', 'cpu', 'memory', 'nodes'].includes(name)) {
+      throw new InvalidArgumentError('expected pods, or any of pods=12,cpu=4,memory=8Gi,nodes=2.');
+    }
+    const whole = name === 'nodes' || name === 'pods';
+    return [name, whole ? number(1, { whole })(value) : quantity(value, `--capacity ${name}`)] as const;
+  });
+  return Object.fromEntries(entries);
+}
+
+/** `20 image=shop:v3 replicas=5 path=value`. */
+function later(text: string): ChangeRequest {
+  const [at = '', ...words] = text.trim().split(/\s+/);
+  const set: string[] = [];
+  const request: { at: number; image?: string; replicas?: number } = { at: number(0)(at.replace(/s$/, '')) };
+  if (words.length === 0)
+    throw new InvalidArgumentError('expected seconds and a change, such as "20 replicas=5".');
+  for (const word of words) {
+    const [name = '', ...rest] = word.split('=');
+    const value = rest.join('=');
+    if (name === 'image') request.image = value;
+    else if (name === 'replicas') request.replicas = number(0, { whole: true })(value);
+    else set.push(word);
+  }
+  return { ...request, set };
+}
+
+/** `containerStart=2`. */
+function timing(text: string): Partial<Timings> {
+  const [name = '', value = ''] = text.split('=');
+  if (!(name in defaultTimings))
+    throw new InvalidArgumentError(
+      `expected name=seconds, with a name of ${Object.keys(defaultTimings).join(', ')}.`,
+    );
+  return { [name]: seconds(value) };
+}
+
+/** Adds the options of `predict` to a command. */
+export function addPredictFlags(command: Command): Command {
+  return command
+    .option('--image <image>', 'the new image, container=image where there are several containers')
+    .option('--replicas <count>', 'the new number of replicas', number(0, { whole: true }))
+    .option('--set <path=value...>', 'any other field that the manifest has, the value in YAML')
+    .option(
+      '--then <"seconds change">',
+      'another change in the middle: "20 image=shop:v3 replicas=5"',
+      gathered(later),
+    )
+    .option('--name <kind/name>', 'which workload of a manifest with several')
+    .option('--start-delay <seconds>', 'from a process start until it answers, or old=2,new=20', byVersion)
+    .option('--crash-after <seconds>', 'from a process start until it exits by itself', byVersion)
+    .option('--hang-after <seconds>', 'from a process start until it answers no more', byVersion)
+    .option('--drain <seconds>', 'from SIGTERM until the process exits', byVersion)
+    .option(
+      '--capacity <pods>',
+      'the room for pods, or pods=12,cpu=4,memory=8Gi,nodes=2 (of each node)',
+      capacity,
+    )
+    .option('--timing <name=seconds>', 'how long a part of the cluster takes, see below', gathered(timing))
+    .option('--seed <number>', 'of the randomness', number(0, { whole: true }), 1)
+    .option('--jitter <part>', 'how far latencies stray, 0 for not at all', number(0, { most: 1 }), 0.2)
+    .option('--limit <seconds>', 'the longest to predict', number(1), 1200)
+    .option('--for <seconds>', 'go on so long, even if settled before', number(0), 0)
+    .option('-o, --output <file>', 'write the timeline to a file')
+    .option('--json', 'print the timeline in JSON');
+}
