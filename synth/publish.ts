@@ -22,9 +22,21 @@ export function publish(app: App, published: () => void): void {
     rmSync(STAGING, { recursive: true, force: true });
   }
   app.synth();
+  separate(app);
   if (staged) {
     mirror(STAGING, DIST);
     published();
+  }
+}
+
+/**
+ * Opens each chart's file with the mark of a new document: `cdk8s synth --stdout` prints the files
+ * one after the other with nothing between them, and kubectl would read them as one object.
+ */
+function separate(app: App): void {
+  for (const { node } of app.charts) {
+    const file = path.join(app.outdir, `${node.id}${app.outputFileExtension}`);
+    writeFileSync(file, `---\n${readFileSync(file, 'utf8')}`);
   }
 }
 
