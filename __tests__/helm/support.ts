@@ -1,0 +1,85 @@
+import { execFile, execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import { parseAllDocuments, stringify } from 'yaml';
+
+const run = promisify(execFile);
+
+/** Where helm is; installs it where it is not on the PATH. Its message says why it cannot. */
+export const HELM = execFileSync(path.join(__dirname, '../../.ci/helm.cjs'), { encoding: 'utf8' }).trim();
+
+/** A parsed manifest. */
+export interface Manifest {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly metadata: {
+    readonly name: string;
+    readonly labels?: Record<string, string>;
+    readonly annotations?: Record<string, string>;
+  };
+  readonly [key: string]: unknown;
+}
+
+/** What helm said to a chart and values: the manifests, or why it refused. */
+export type Answer = { readonly manifests: Manifest[] } | { readonly refusal: string };
+
+/** A folder of one test file; `forget` removes it. */
+export class Folder {
+  readonly path = mkdtempSync(path.join(tmpdir(), 'helm-'));
+  private written = 0;
+
+  /** Writes a chart's files, and gives their folder. */
+  chart(name: string, files: ReadonlyMap<string, string>): string {
+    for (const [file, content] of files) {
+      const target = path.join(this.path, name, file);
+      mkdirSync(path.dirname(target), { recursive: true });
+      writeFileSync(target, content);
+    }
+    return path.join(this.path, name);
+  }
+
+  /** Renders a chart, with values given in a file of their own. */
+  async template(chart: string, values: object = {}, ...options: string[]): Promise<Answer> {
+    const file = path.join(this.path, `values-${this.written++}.yaml`);
+    writeFileSync(file, stringify(values));
+    try {
+      const { stdout } = await run(HELM, ['template', 'demo', chart, '--values', file, ...options], {
+        maxBuffer: 2 ** 24,
+      });
+      return { manifests: parse(stdout) };
+    } catch (error) {
+      return { refusal: (error as { stderr: string }).stderr };
+    }
+  }
+
+  /** Renders a chart that is to be accepted. */
+  async manifests(chart: string, values: object = {}, ...options: string[]): Promise<Manifest[]> {
+    const answer = await this.template(chart, values, ...options);
+    if ('refusal' in answer) {
+      throw new Error(answer.refusal);
+    }
+    return answer.manifests;
+  }
+
+  forget(): void {
+    rmSync(this.path, { recursive: true, force: true });
+  }
+}
+
+/** The manifests of a YAML stream. */
+export function parse(text: string): Manifest[] {
+  return parseAllDocuments(text, { version: '1.1' })
+    .map((document) => document.toJS() as Manifest | null)
+    .filter((manifest) => manifest !== null);
+}
+
+/** The one manifest of a kind. */
+export function only(manifests: readonly Manifest[], kind: string): Manifest {
+  const [found, ...more] = manifests.filter((manifest) => manifest.kind === kind);
+  if (!found || more.length > 0) {
+    throw new Error(`${found ? more.length + 1 : 0} manifests of kind ${kind}`);
+  }
+  return found;
+}

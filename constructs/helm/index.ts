@@ -1,0 +1,19 @@
+export { HelmChart, type ChartMetadata, type HelmChartProps } from './helm-chart';
+export {
+  and,
+  equals,
+  given,
+  not,
+  optional,
+  or,
+  plus,
+  present,
+  times,
+  when,
+  withDefault,
+  type Flag,
+} from './operators';
+export { ReferenceMisuse } from './references';
+export { releaseValues, sha256, type Release, type Shared } from './release';
+export { defaultsOf, each, referencesTo, type ValuesOf } from './values';
+export { declaredValues, valuesTable, type Declared } from './values-files';

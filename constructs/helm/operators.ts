@@ -1,0 +1,177 @@
+import { Construct } from 'constructs';
+import { operand, type Expression, type Root } from './expression';
+import { marker, numericMarker, piecesOf, meaningOfNumber, ReferenceMisuse } from './references';
+
+/** A boolean, or a reference to one. A reference is no boolean: it has no truth before Helm reads the values. */
+export type Flag = boolean | FlagReference;
+
+/** A reference to a boolean. As the value of a field, cdk8s resolves it to a marker. */
+export class FlagReference {
+  constructor(
+    /** What Helm evaluates. */
+    readonly expression: Expression,
+  ) {}
+
+  /** @internal */
+  resolve(): string {
+    return marker({ kind: 'expression', expression: this.expression });
+  }
+}
+
+/**
+ * Fields, or items of a list, that are there only if a flag is set. They are spread into their surroundings:
+ * `{ ...when(values.debug, { hostNetwork: true }) }`.
+ */
+export function when<T extends object>(flag: Flag, fields: readonly T[]): T[];
+export function when<T extends object>(flag: Flag, fields: T): Partial<T>;
+export function when(flag: Flag, fields: object): unknown {
+  if (typeof flag === 'boolean') {
+    return flag ? fields : Array.isArray(fields) ? [] : {};
+  }
+  const wrap = (value: unknown) => ({ [marker({ kind: 'optional', condition: flag.expression })]: value });
+  return Array.isArray(fields)
+    ? fields.map(wrap)
+    : Object.fromEntries(Object.entries(fields).map(([key, value]) => [key, wrap(value)]));
+}
+
+/** Fields without those that are empty: what Helm leaves out where a user's map or list has nothing in it. */
+export function present<T extends object>(fields: T): Partial<T> {
+  return Object.fromEntries(
+    Object.entries(fields).filter(
+      ([, value]) => typeof value !== 'object' || Object.keys(value as object).length > 0,
+    ),
+  ) as Partial<T>;
+}
+
+/** A scope whose objects are there only if a flag is set. */
+export class OptionalScope extends Construct {
+  constructor(
+    scope: Construct,
+    id: string,
+    /** Unless it holds, the objects are left out. */
+    readonly condition: Expression,
+  ) {
+    super(scope, id);
+  }
+}
+
+/** Makes objects of a chart that are there only if a flag is set. */
+export function optional(scope: Construct, id: string, flag: Flag, make: (scope: Construct) => void): void {
+  if (flag === true) {
+    make(new Construct(scope, id));
+  } else if (flag !== false) {
+    make(new OptionalScope(scope, id, flag.expression));
+  }
+}
+
+/** Whether a flag is not set. */
+export function not(flag: Flag): Flag {
+  return typeof flag === 'boolean' ? !flag : flagOf((root) => `not ${operand(flag.expression, root)}`);
+}
+
+/** Whether all flags are set. */
+export function and(...flags: Flag[]): Flag {
+  return combined('and', flags, (plain) => plain.every(Boolean));
+}
+
+/** Whether any flag is set. */
+export function or(...flags: Flag[]): Flag {
+  return combined('or', flags, (plain) => plain.some(Boolean));
+}
+
+/** Whether a value is neither empty, nor 0. */
+export function given(value: string | number | readonly unknown[] | object): Flag {
+  const expression = expressionOf(value);
+  if (expression) {
+    return new FlagReference(expression);
+  }
+  return typeof value === 'object' ? Object.keys(value).length > 0 : Boolean(value);
+}
+
+/** Whether a value is a certain text or number. */
+export function equals<T extends string | number>(value: T, other: T): Flag {
+  const expression = expressionOf(value);
+  return expression
+    ? flagOf((root) => `eq ${operand(expression, root)} ${JSON.stringify(other)}`)
+    : value === other;
+}
+
+/** A text, or another one where it is empty. */
+export function withDefault(value: string, fallback: string): string {
+  const expression = expressionOf(value);
+  const other = expressionOf(fallback);
+  if (!expression) {
+    return value === '' ? fallback : value;
+  }
+  const text = (root: Root) => (other ? operand(other, root) : JSON.stringify(fallback));
+  return marker({
+    kind: 'expression',
+    expression: { yields: 'string', text: (root) => `${expression.text(root)} | default ${text(root)}` },
+  });
+}
+
+/** The sum of whole numbers. */
+export function plus(...terms: number[]): number {
+  return calculated('add', terms, (a, b) => a + b);
+}
+
+/** The product of whole numbers. */
+export function times(...factors: number[]): number {
+  return calculated('mul', factors, (a, b) => a * b);
+}
+
+/** What a reference refers to; undefined for a value that is none, or more than one reference. */
+export function expressionOf(value: unknown): Expression | undefined {
+  if (value instanceof FlagReference) {
+    return value.expression;
+  }
+  if (typeof value === 'number') {
+    const meaning = meaningOfNumber(value);
+    return meaning?.kind === 'expression' ? meaning.expression : undefined;
+  }
+  const text = typeof value === 'string' ? value : firstKey(Array.isArray(value) ? value[0] : value);
+  const pieces = piecesOf(text ?? '');
+  const [piece] = pieces;
+  if (typeof piece !== 'object' || piece.kind !== 'expression') {
+    return undefined;
+  }
+  if (pieces.length > 1) {
+    throw new ReferenceMisuse(
+      'a text with a reference in it is not itself one; make it of its parts instead',
+    );
+  }
+  return piece.expression;
+}
+
+function firstKey(value: unknown): string | undefined {
+  return typeof value === 'object' && value !== null ? Object.keys(value)[0] : undefined;
+}
+
+function calculated(word: string, terms: number[], plain: (a: number, b: number) => number): number {
+  const expressions = terms.map((term) => expressionOf(term));
+  if (expressions.every((expression) => expression === undefined)) {
+    return terms.reduce(plain);
+  }
+  return numericMarker({
+    yields: 'integer',
+    text: (root) =>
+      [word, ...terms.map((term, i) => (expressions[i] ? operand(expressions[i], root) : term))].join(' '),
+  });
+}
+
+function combined(word: string, flags: Flag[], plain: (flags: boolean[]) => boolean): Flag {
+  const known = flags.filter((flag) => typeof flag === 'boolean');
+  if (known.length === flags.length) {
+    return plain(known);
+  }
+  return flagOf((root) =>
+    [
+      word,
+      ...flags.map((flag) => (typeof flag === 'boolean' ? String(flag) : operand(flag.expression, root))),
+    ].join(' '),
+  );
+}
+
+function flagOf(text: (root: Root) => string): FlagReference {
+  return new FlagReference({ yields: 'boolean', text });
+}

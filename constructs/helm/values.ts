@@ -1,0 +1,144 @@
+import {
+  Kind,
+  type Static,
+  type TArray,
+  type TBoolean,
+  type TObject,
+  type TProperties,
+  type TSchema,
+} from '@sinclair/typebox';
+import { memberOf, valueAt, type Expression, type Yields } from './expression';
+import { FlagReference, type Flag } from './operators';
+import { marker, numericMarker } from './references';
+
+/**
+ * What a chart is given for the values that a schema declares: either the values themselves, or references to
+ * what Helm will read. Groups (`Type.Object`) are taken apart; a record, list or union is one value.
+ */
+export type ValuesOf<S extends TSchema> =
+  S extends TObject<infer P extends TProperties>
+    ? { readonly [K in keyof P]: ValuesOf<P[K]> }
+    : S extends TBoolean
+      ? Flag
+      : S extends TArray<infer I extends TSchema>
+        ? readonly ValuesOf<I>[]
+        : Static<S>;
+
+/** The declared defaults, for a manifest without Helm. */
+export function defaultsOf<S extends TObject>(schema: S): ValuesOf<S> {
+  return defaultOf(schema) as ValuesOf<S>;
+}
+
+/**
+ * The default of a declaration, or of all that a group has.
+ *
+ * @throws Error when there is none
+ */
+export function defaultOf(schema: TSchema): unknown {
+  if (isGroup(schema)) {
+    const { properties } = schema;
+    return Object.fromEntries(Object.entries(properties).map(([key, inner]) => [key, defaultOf(inner)]));
+  }
+  if (!('default' in schema)) {
+    throw new Error(`a value has no default: ${JSON.stringify(schema)}`);
+  }
+  return structuredClone<unknown>(schema.default);
+}
+
+/** Whether a declaration is a group of values, and not itself one. */
+export function isGroup(schema: TSchema): schema is TObject {
+  return schema[Kind] === 'Object';
+}
+
+/** References to all that a schema declares. */
+export function referencesTo<S extends TObject>(schema: S): ValuesOf<S> {
+  return referenceTo(schema, [], (path, yields, large) => valueAt(path, yields, large)) as ValuesOf<S>;
+}
+
+/** Lists that references stand for, so that a loop knows what an item has. */
+const lists = new WeakMap<
+  object,
+  { readonly item: TSchema; readonly list: Expression; readonly name: string }
+>();
+
+/**
+ * One item for each of a list: its own content for the plain manifest, and a loop for Helm.
+ *
+ * @param make is called once for each item, or once with references to the members of any item
+ */
+export function each<I, T extends object>(items: readonly I[], make: (item: I) => T): T[] {
+  const found = lists.get(items);
+  if (!found) {
+    return items.map(make);
+  }
+  const { item, list, name } = found;
+  const member = referenceTo(item, [], (path, yields, large) => memberOf(name, path, yields, large)) as I;
+  return [{ [marker({ kind: 'repeated', list, variable: name })]: make(member) } as T];
+}
+
+type At = (path: readonly string[], yields: Yields, large: boolean) => Expression;
+
+function referenceTo(schema: TSchema, path: readonly string[], at: At): unknown {
+  if (isGroup(schema)) {
+    const properties = Object.entries(schema.properties);
+    return Object.fromEntries(
+      properties.map(([key, inner]) => [key, referenceTo(inner, [...path, key], at)]),
+    );
+  }
+  const yields = yieldsOf(schema);
+  const expression = at(path, yields, isLarge(schema));
+  const text = () => marker({ kind: 'expression', expression });
+  switch (yields) {
+    case 'boolean':
+      return new FlagReference(expression);
+    case 'integer':
+    case 'number':
+      return numericMarker(expression);
+    case 'map': {
+      const key = text();
+      return { [key]: key };
+    }
+    case 'list': {
+      const key = text();
+      const list = [{ [key]: key }];
+      lists.set(list, { item: schema['items'] as TSchema, list: expression, name: singular(path) });
+      return list;
+    }
+    default:
+      return text();
+  }
+}
+
+function yieldsOf(schema: TSchema): Yields {
+  const options = (schema['anyOf'] as TSchema[] | undefined) ?? [schema];
+  const types = new Set(options.map((option) => option['type'] as string | undefined));
+  const [type] = types;
+  if (types.size > 1) {
+    return 'any';
+  }
+  switch (type) {
+    case 'object':
+      return 'map';
+    case 'array':
+      return 'list';
+    case 'string':
+    case 'integer':
+    case 'number':
+    case 'boolean':
+      return type;
+    default:
+      return 'any';
+  }
+}
+
+/** From here on a floating-point number is printed with an exponent. */
+const EXPONENT_FROM = 1_000_000;
+
+function isLarge(schema: TSchema): boolean {
+  const { type, maximum = Infinity } = schema as { type?: string; maximum?: number };
+  return type === 'integer' && maximum >= EXPONENT_FROM;
+}
+
+function singular(path: readonly string[]): string {
+  return path.at(-1)?.replace(/s$/, '') ?? 'item';
+}
