@@ -1,0 +1,33 @@
+import { Testing } from 'cdk8s';
+import { homework } from '../../charts';
+import { summary } from '../../synth/summary';
+import { settings } from '../support/synth';
+
+const charts = homework(Testing.app(), settings);
+
+test('the homework is seven charts, in the order of its steps', () => {
+  expect(charts.map(({ purpose }) => purpose.split(':')[0])).toEqual([
+    'step 2',
+    'step 2a',
+    'step 3',
+    'step 4',
+    'step 5a',
+    'step 5b',
+    'bonus',
+  ]);
+});
+
+test('a chart, its class and its file have one name', () => {
+  const pascal = (name: string) => name.replace(/(?:^|-)(\w)/g, (_, letter: string) => letter.toUpperCase());
+  expect(charts.map(({ node }) => pascal(node.id))).toEqual(charts.map((chart) => chart.constructor.name));
+});
+
+test('the summary is a line for each file, with what it is for in one column', () => {
+  const lines = summary(charts).split('\n');
+  expect(lines).toHaveLength(7);
+  charts.forEach(({ node, purpose }, index) => {
+    expect(lines[index]?.startsWith(`dist/${node.id}.yaml  `)).toBe(true);
+    expect(lines[index]?.endsWith(`  ${purpose}`)).toBe(true);
+  });
+  expect(new Set(charts.map(({ purpose }, index) => lines[index]?.indexOf(purpose))).size).toBe(1);
+});
