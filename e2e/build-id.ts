@@ -8,9 +8,10 @@ import { readFileSync } from 'node:fs';
  * build from another image of the same name.
  */
 export function buildId(): string {
-  const files = execFileSync('git', ['ls-files', 'app', 'package-lock.json'], { encoding: 'utf8' });
+  const list = ['ls-files', '--cached', '--others', '--exclude-standard', '-z', 'app', 'package-lock.json'];
+  const files = execFileSync('git', list, { encoding: 'utf8' }).split('\0').filter(Boolean).sort();
   const hash = createHash('sha256');
-  for (const file of files.trim().split('\n')) {
+  for (const file of files) {
     hash.update(`${file}\0`).update(readFileSync(file)).update('\0');
   }
   return hash.digest('hex').slice(0, 12);

@@ -2,13 +2,8 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import examples from '../app/model/examples.json';
+import { predictions } from './model';
 import { Namespace } from './namespace';
-
-interface Prediction {
-  readonly label: number;
-  readonly probability: number;
-}
 
 const INSTANCE = 'online-inference';
 let namespace: Namespace;
@@ -35,8 +30,7 @@ async function livingPods(): Promise<string[]> {
 
 async function labels(): Promise<number[]> {
   const [pod = ''] = await livingPods();
-  const patients = examples.map(({ patient }) => patient);
-  return (await namespace.request<Prediction[]>(pod, '/predict', patients)).map(({ label }) => label);
+  return (await predictions(namespace, pod)).map(({ label }) => label);
 }
 
 test('a value of the ConfigMap reaches the process, and its change rolls the pods', async () => {

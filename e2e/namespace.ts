@@ -61,13 +61,10 @@ export class Namespace {
     return (await this.get<{ items: readonly Pod[] }>('pods', ...selector)).items;
   }
 
-  /** Asks a pod over HTTP, through the API server; with a body, the request is a POST. */
-  async request<T>(pod: string, path: string, body?: unknown): Promise<T> {
+  /** What a pod answers to a GET, through the API server. */
+  async ask<T>(pod: string, path: string): Promise<T> {
     const url = `/api/v1/namespaces/${this.name}/pods/${pod}:8000/proxy${path}`;
-    const answer = await (body === undefined
-      ? kubectl(['get', '--raw', url])
-      : kubectl(['create', '--raw', url, '-f', '-'], JSON.stringify(body)));
-    return JSON.parse(answer) as T;
+    return JSON.parse(await kubectl(['get', '--raw', url])) as T;
   }
 }
 

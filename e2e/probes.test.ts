@@ -2,10 +2,16 @@ import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import { HANG_TO_KILL_SECONDS } from '../constructs/inference-probes';
 import { eventually } from './kubectl';
-import { appliedDist, isReady, type Pod } from './namespace';
+import { appliedDist, isReady, Namespace, type Pod } from './namespace';
 
-const namespace = appliedDist();
 const NAME = 'online-inference-pod-probes';
+
+let namespace: Namespace;
+
+beforeAll(async () => {
+  namespace = await Namespace.create('probes');
+});
+afterAll(() => namespace.delete());
 
 interface Manifest {
   metadata: { name: string; labels: Record<string, string> };
@@ -35,7 +41,7 @@ function restarted(name: string): Promise<Pod> {
 }
 
 test('the demo pod is not Ready before its late start, and is Ready after it', async () => {
-  const { status } = await namespace.get<Pod>('pod', NAME);
+  const { status } = await appliedDist().get<Pod>('pod', NAME);
   const [container] = status.containerStatuses ?? [];
   const ready = status.conditions?.find(({ type }) => type === 'Ready');
   expect(container?.restartCount).toBe(0);
@@ -53,7 +59,6 @@ test('a container that crashes is restarted, and the pod is Ready again', async 
   await eventually('crashing is Ready again', 60, async () =>
     isReady(await namespace.get<Pod>('pod', 'crashing')),
   );
-  await namespace.kubectl(['delete', 'pod', 'crashing', '--wait=false']);
 });
 
 test('a process that hangs is killed by liveness in the time that its budget says', async () => {
@@ -75,5 +80,4 @@ test('a process that hangs is killed by liveness in the time that its budget say
     'involvedObject.name=hanging',
   ]);
   expect(events).toContain('Liveness probe failed');
-  await namespace.kubectl(['delete', 'pod', 'hanging', '--wait=false']);
 });
