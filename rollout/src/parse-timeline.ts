@@ -1,17 +1,7 @@
-import { Value, type ValueError } from '@sinclair/typebox/value';
+import { Value } from '@sinclair/typebox/value';
 import { InputError } from './input-error';
+import { misfit, shown } from './schema-error';
 import { Timeline, TIMELINE_API_VERSION } from './timeline';
-
-function shown(value: unknown): string {
-  const text = value === undefined ? 'missing' : JSON.stringify(value);
-  return text.length > 40 ? `${text.slice(0, 37)}...` : text;
-}
-
-function expected(error: ValueError): string {
-  const { anyOf } = error.schema as { anyOf?: { const?: unknown }[] };
-  const words = anyOf?.flatMap((each) => (each.const === undefined ? [] : [JSON.stringify(each.const)]));
-  return words?.length ? `expected one of ${words.join(', ')}` : error.message.toLowerCase();
-}
 
 function outOfOrder(timeline: Timeline): string | undefined {
   const late = (list: readonly { at: number }[]) =>
@@ -50,7 +40,6 @@ export function parseTimeline(text: string, origin = 'timeline'): Timeline {
       `${origin} is not a timeline: apiVersion is ${shown(apiVersion)} and kind ${shown(kind)}, expected ${TIMELINE_API_VERSION} and Timeline`,
     );
   }
-  const error = Value.Errors(Timeline, value).First();
-  const where = error ? `${error.path || '/'} is ${shown(error.value)}, ${expected(error)}` : 'broken';
-  throw new InputError(`${origin} is not a timeline: ${where}`);
+  const { path, is, expected } = misfit(Timeline, value);
+  throw new InputError(`${origin} is not a timeline: ${path || '/'} is ${is}, expected ${expected}`);
 }

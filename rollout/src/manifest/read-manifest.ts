@@ -18,7 +18,8 @@ function documents(text: string, origin: string): Manifest[] {
     if (error) throw new InputError(`${origin} is not YAML: ${error.message.split('\n')[0] ?? ''}`);
     const value: unknown = document.toJS();
     if (value === null) return [];
-    if (!isObject(value)) throw new InputError(`${origin} is not a manifest: ${JSON.stringify(value).slice(0, 40)}`);
+    if (!isObject(value))
+      throw new InputError(`${origin} is not a manifest: ${JSON.stringify(value).slice(0, 40)}`);
     const { kind, items } = value;
     return kind === 'List' && Array.isArray(items) ? items.filter(isObject) : [value];
   });

@@ -1,6 +1,7 @@
 import type { TSchema, Static } from '@sinclair/typebox';
-import { Value, type ValueError } from '@sinclair/typebox/value';
+import { Value } from '@sinclair/typebox/value';
 import { InputError } from '../input-error';
+import { misfit } from '../schema-error';
 import { ControllerManifest, PodManifest } from './manifest-schema';
 import { podTemplate } from './template';
 import type { WorkloadSpec } from './workload-spec';
@@ -16,22 +17,10 @@ const dotted = (pointer: string): string =>
     .replace(/\/(\d+)(?=\/|$)/g, '[$1]')
     .replaceAll('/', '.') || 'the manifest';
 
-function expected({ schema, message }: ValueError): string {
-  if (schema.title) return schema.title;
-  const { anyOf } = schema as { anyOf?: { const?: unknown }[] };
-  const words = anyOf?.flatMap((each) => (each.const === undefined ? [] : [JSON.stringify(each.const)]));
-  return words?.length
-    ? `one of ${words.join(', ')}`
-    : message.replace(/^Expected (required )?/, '').toLowerCase();
-}
-
 function checked<T extends TSchema>(schema: T, manifest: Manifest, origin: string): Static<T> {
   if (Value.Check(schema, manifest)) return manifest;
-  const error = Value.Errors(schema, manifest).First();
-  const is = error?.value === undefined ? 'missing' : JSON.stringify(error.value).slice(0, 60);
-  throw new InputError(
-    `${origin}: ${error ? `${dotted(error.path)} is ${is}, expected ${expected(error)}` : 'broken'}`,
-  );
+  const { path, is, expected } = misfit(schema, manifest);
+  throw new InputError(`${origin}: ${dotted(path)} is ${is}, expected ${expected}`);
 }
 
 /** Whether a document is one that a change can be predicted for. */

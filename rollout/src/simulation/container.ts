@@ -22,6 +22,9 @@ interface Run {
   readonly hangAt: number;
 }
 
+/** What asking a process that answers takes. */
+const ANSWER_SECONDS = 0.005;
+
 /** What runs in a container that has been stopped for good. */
 const stopped: Run = { startedAt: Infinity, hangAt: Infinity };
 
@@ -121,7 +124,7 @@ export class Container {
     const serving = this.#serving(run);
     if (readiness) {
       const ticks = this.#ticks(readiness);
-      const at = readyAt(readiness, ticks, now, this.#gate(run, readiness), serving);
+      const at = readyAt(readiness, ticks, now, this.#gate(run, readiness), serving) + ANSWER_SECONDS;
       this.#at(at, run, () => { this.#setReady(true); }); // prettier-ignore
       this.#at(Math.max(at, unreadyAt(readiness, ticks, serving)), run, () => {
         this.host.warn('Unhealthy', 'Readiness probe failed');

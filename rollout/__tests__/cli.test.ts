@@ -1,0 +1,127 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { PassThrough, Readable } from 'node:stream';
+import { text } from 'node:stream/consumers';
+import { parseTimeline } from '../src';
+import { run } from '../src/cli';
+import { controller, pod } from './manifests';
+
+let folder: string;
+beforeAll(() => {
+  folder = mkdtempSync(path.join(tmpdir(), 'rollout-'));
+});
+afterAll(() => {
+  rmSync(folder, { recursive: true });
+});
+
+function file(name: string, value: unknown): string {
+  const full = path.join(folder, name);
+  writeFileSync(full, typeof value === 'string' ? value : JSON.stringify(value));
+  return full;
+}
+
+async function rollout(args: string[], input = ''): Promise<{ code: number; out: string; err: string }> {
+  const [stdout, stderr] = [new PassThrough(), new PassThrough()];
+  const code = await run(args, { stdin: Readable.from([input]), stdout, stderr, exitCode: 0 });
+  stdout.end();
+  stderr.end();
+  return { code, out: await text(stdout), err: await text(stderr) };
+}
+
+const rolling = () => file('rolling.json', controller({ replicas: 3, maxSurge: 1, maxUnavailable: 1 }));
+const change = ['--image', 'web:v2'];
+
+test('predict --json is a timeline that check reads from standard input: 0 for yes, 1 for no', async () => {
+  const { code, out } = await rollout(['predict', rolling(), ...change, '--json']);
+  expect(code).toBe(0);
+  expect((await rollout(['check', '-', '--expect', 'rolling'], out)).code).toBe(0);
+  const no = await rollout(['check', '-', '--expect', 'blue-green', '--json'], out);
+  expect(no.code).toBe(1);
+  expect(JSON.parse(no.out)).toMatchObject([{ expect: 'blue-green', holds: false }]);
+});
+
+test('several expectations must all hold', async () => {
+  const { out } = await rollout(['predict', rolling(), ...change, '--json']);
+  expect((await rollout(['check', '-', '-e', 'rolling', '-e', 'settled'], out)).code).toBe(0);
+  expect((await rollout(['check', '-', '-e', 'rolling', '-e', 'full-strength'], out)).code).toBe(1);
+});
+
+test('predict tells people what happens, and writes the timeline to a file', async () => {
+  const output = path.join(folder, 'plan.json');
+  const { code, out } = await rollout(['predict', rolling(), ...change, '-o', output]);
+  expect(code).toBe(0);
+  expect(out).toContain('Deployment/web, predicted: image web:v2');
+  expect(out).toMatch(/rolling +at .* old pods have gone/);
+  expect(parseTimeline(readFileSync(output, 'utf8')).workload.name).toBe('web');
+});
+
+test('compare says 0 for two that agree and 1 for two that differ', async () => {
+  const [a, b] = [path.join(folder, 'a.json'), path.join(folder, 'b.json')];
+  await rollout(['predict', rolling(), ...change, '-o', a]);
+  await rollout([
+    'predict',
+    rolling(),
+    ...change,
+    '--set',
+    'spec.strategy.rollingUpdate.maxSurge=3',
+    '-o',
+    b,
+  ]);
+  expect((await rollout(['compare', a, a])).code).toBe(0);
+  const { code, out } = await rollout(['compare', a, b, '--json']);
+  expect(code).toBe(1);
+  expect(JSON.parse(out)).toMatchObject({ agree: false });
+});
+
+test('options of predict reach the prediction', async () => {
+  const options = [
+    '--start-delay',
+    'old=1,new=20',
+    '--capacity',
+    'pods=4,nodes=2',
+    '--then',
+    '5 replicas=4',
+    '--timing',
+    'relist=0',
+  ];
+  const { code, out } = await rollout(['predict', rolling(), ...change, ...options, '--seed', '7', '--json']);
+  expect(code).toBe(0);
+  const { prediction, changes } = parseTimeline(out);
+  expect(prediction).toMatchObject({ seed: 7, options: { pods: 4, nodes: 2, relist: 0 } });
+  expect(changes).toMatchObject([{ image: 'web:v2' }, { at: 5, replicas: 4 }]);
+});
+
+const bad: [string, () => string[], string][] = [
+  ['no such file', () => ['predict', 'nowhere.yaml', ...change], 'cannot read nowhere.yaml: ENOENT'],
+  ['not a workload', () => ['predict', file('s.yaml', 'apiVersion: v1\nkind: Service')], 'has no workload'],
+  ['replicas of a Pod', () => ['predict', file('p.json', pod()), '--replicas', '2'], 'a Pod has no replicas'],
+  [
+    'replicas that are no number',
+    () => ['predict', rolling(), '--replicas', 'two'],
+    'expected a whole number from 0',
+  ],
+  ['an unknown timing', () => ['predict', rolling(), '--timing', 'lunch=3'], 'expected name=seconds'],
+  ['an unknown option', () => ['predict', rolling(), '--imgae', 'x'], "unknown option '--imgae'"],
+  ['an unknown command', () => ['predcit'], "unknown command 'predcit'"],
+  ['a broken timeline', () => ['check', file('b.json', '{}')], 'is not a timeline'],
+  ['an unknown situation', () => ['check', file('t.json', '{}'), '--expect', 'x'], 'is not a timeline'],
+  ['two standard inputs', () => ['compare', '-', '-'], 'only one timeline'],
+];
+test.each(bad)('exit code 2 and one line: %s', async (_title, args, message) => {
+  const { code, err, out } = await rollout(args());
+  expect(code).toBe(2);
+  expect(err).toContain(message);
+  expect(err.trim().split('\n').length).toBeLessThanOrEqual(2); // commander adds what was perhaps meant
+  expect(out).toBe('');
+});
+
+test.each([[['--help']], [['predict', '--help']], [['check', '--help']], [['compare', '--help']]])(
+  '%j teaches with examples and says what exit codes mean',
+  async (args) => {
+    const { code, out } = await rollout(args);
+    expect(code).toBe(0);
+    expect(out).toContain('$ rollout ');
+    expect(out).toContain('Exit codes:');
+  },
+);

@@ -1,0 +1,61 @@
+import { check, findings, InputError, situationNames, type Timeline } from '../src';
+import { timeline } from './timelines';
+
+const blueGreen = timeline(2, [2, 0], [2, [2, 0]], [2, [2, 1]], [2, 2], [1, 2], [0, 2]);
+const rolling = timeline(2, [2, 0], [1, [1, 0]], [1, 1], [0, [2, 1]], [0, 2]);
+const recreate = timeline(2, [2, 0], [0, 0], [0, [2, 0]], [0, 2]);
+const untouched = timeline(2, [2, 0]);
+const grown = timeline(2, [2, 0], [2, [1, 0]], [2, 1]);
+
+const held = (each: Timeline): string[] =>
+  findings(each).flatMap(({ expect, holds }) => (holds ? [expect] : []));
+
+test.each<[string, Timeline, string[]]>([
+  [
+    'blue-green',
+    blueGreen,
+    ['blue-green', 'no-outage', 'full-strength', 'mixed-versions', 'replaced', 'crash-free', 'settled'],
+  ],
+  [
+    'rolling',
+    rolling,
+    ['rolling', 'no-outage', 'within-budget', 'mixed-versions', 'replaced', 'crash-free', 'settled'],
+  ],
+  ['recreate', recreate, ['recreate', 'replaced', 'crash-free', 'settled']],
+  ['untouched', untouched, ['no-outage', 'full-strength', 'within-budget', 'kept', 'crash-free', 'settled']],
+  [
+    'grown',
+    grown,
+    ['no-outage', 'full-strength', 'within-budget', 'mixed-versions', 'mixed-end', 'crash-free', 'settled'],
+  ],
+])('the situations of a timeline: %s', (_title, each, expected) => {
+  expect(held(each)).toEqual(expected);
+});
+
+test('a verdict comes with the span that proves it', () => {
+  expect(check(blueGreen, 'blue-green')).toEqual({
+    expect: 'blue-green',
+    holds: true,
+    at: 3,
+    until: 4,
+    because: 'all 2 old pods and all 2 new pods are ready from 3 s to 4 s, for 1 s',
+  });
+  expect(check(blueGreen, 'within-budget')).toMatchObject({ holds: false, at: 1 });
+});
+
+test('the absence of a situation can be expected', () => {
+  expect(check(recreate, 'not-mixed-versions').holds).toBe(true);
+  expect(check(recreate, 'not-no-outage').holds).toBe(true);
+  expect(check(rolling, 'not-rolling').holds).toBe(false);
+});
+
+test('a failed request is an outage, whatever the pods say', () => {
+  const load = { url: 'http://x/', ratePerSecond: 1, sent: 9, answered: 8, failed: 1, seconds: [] };
+  const broken = { ...rolling, load: { ...load, failures: [{ at: 2.5, error: 'refused' }] } };
+  expect(check(broken, 'no-outage')).toMatchObject({ holds: false, at: 2.5 });
+});
+
+test('an unknown situation is refused, with those that there are', () => {
+  expect(() => check(rolling, 'fast')).toThrow(InputError);
+  expect(() => check(rolling, 'fast')).toThrow(`expected ${situationNames.join(', ')}`);
+});
