@@ -29,8 +29,6 @@ export interface Ended {
 export interface Project {
   /** Its folder. Nothing of it is the checkout's but what it links to. */
   readonly folder: string;
-  /** `node --require tsx/cjs main.ts`, which is `npm run synth`. */
-  readonly main: (overrides?: Readonly<Record<string, string>>) => Promise<Ended>;
   /** `npx cdk8s …` */
   readonly cdk8s: (args: readonly string[], overrides?: Readonly<Record<string, string>>) => Promise<Ended>;
 }
@@ -62,7 +60,6 @@ export async function inProject(work: (project: Project) => Promise<void>): Prom
     writeFileSync(path.join(folder, 'dist/helm/kept.yaml'), 'kept: true\n');
     await work({
       folder,
-      main: (overrides) => run(['--require', 'tsx/cjs', 'main.ts'], overrides),
       cdk8s: (args, overrides) => run([CDK8S, ...args], overrides),
     });
   } finally {
