@@ -71,7 +71,7 @@ describe('a Deployment', () => {
       behaviour: { startDelay: { new: 10_000 } },
     });
     expect(timeline.end).toMatchObject({
-      reason: 'limit',
+      reason: 'stalled',
       message: 'no progress for 60 s (progressDeadlineSeconds)',
     });
     expect(timeline.samples.at(-1)).toMatchObject({ old: { ready: 3 }, new: { total: 2, ready: 0 } });
@@ -110,7 +110,7 @@ describe('room', () => {
       image,
       capacity: { pods: 3 },
     });
-    expect(timeline.end.reason).toBe('limit');
+    expect(timeline.end.reason).toBe('stalled');
     expect(timeline.samples.at(-1)).toMatchObject({ old: { ready: 3 }, new: { total: 3, ready: 0 } });
   });
 

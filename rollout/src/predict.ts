@@ -33,6 +33,8 @@ export interface PredictOptions extends Omit<ChangeRequest, 'at'> {
   readonly capacity?: Capacity;
   readonly timings?: Partial<Timings>;
   readonly behaviour?: BehaviourOptions;
+  /** What nodes make of the workload that are not run by a kubelet. @default nothing else */
+  readonly asRun?: (spec: WorkloadSpec) => WorkloadSpec;
 }
 
 function facts(before: WorkloadSpec, after: WorkloadSpec): Workload {
@@ -94,8 +96,9 @@ function flat(options: PredictOptions): Record<string, number | string> {
  */
 export function predict(manifest: string | Manifest, options: PredictOptions = {}): Timeline {
   const { origin = 'manifest', seed = 1, jitter = 0.2, limit = 1200, goOnFor = 0, phase } = options;
+  const { asRun = (spec: WorkloadSpec): WorkloadSpec => spec } = options;
   const first = typeof manifest === 'string' ? readManifest(manifest, origin, options.name) : manifest;
-  const before = workloadSpec(first, origin);
+  const before = asRun(workloadSpec(first, origin));
   const changes: Change[] = [];
   const specs: { at: number; spec: WorkloadSpec }[] = [];
   let current = first;
@@ -104,7 +107,7 @@ export function predict(manifest: string | Manifest, options: PredictOptions = {
     const after = changed(current, request);
     current = after.manifest;
     changes.push(after.change);
-    specs.push({ at: after.change.at, spec: workloadSpec(current, `${origin} after the change`) });
+    specs.push({ at: after.change.at, spec: asRun(workloadSpec(current, `${origin} after the change`)) });
   }
   const { ledger, end } = simulate({
     before,

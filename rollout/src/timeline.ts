@@ -65,12 +65,13 @@ export const Lane = closed({
 export type Lane = Static<typeof Lane>;
 
 /**
- * Why a timeline ends: the workload was `settled`, time reached the `limit`, or a
- * person `interrupted` the recording.
+ * Why a timeline ends: the workload has `settled` with all that it asks for, it has
+ * `stalled` and will not go on by itself, time reached the `limit`, or a person
+ * `interrupted` the recording.
  */
 export const End = closed({
   at: Seconds,
-  reason: oneOf('settled', 'limit', 'interrupted'),
+  reason: oneOf('settled', 'stalled', 'limit', 'interrupted'),
   message: Type.Optional(Type.String()),
 });
 export type End = Static<typeof End>;

@@ -44,7 +44,7 @@ const milestones: readonly (keyof Milestones)[] = [
   'lastNewReady',
   'firstOldLeaves',
   'lastOldLeaves',
-  'end',
+  'atRest',
 ];
 
 function paths(name: string, a: readonly Step[], b: readonly Step[]): Pair<readonly Step[]> {

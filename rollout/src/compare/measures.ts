@@ -19,7 +19,8 @@ export interface Milestones {
   readonly lastNewReady?: number;
   readonly firstOldLeaves?: number;
   readonly lastOldLeaves?: number;
-  readonly end?: number;
+  /** The last change of any count. */
+  readonly atRest?: number;
 }
 
 /** Live old and new pods. */
@@ -54,7 +55,7 @@ export function milestonesOf(timeline: Timeline): Milestones {
     lastNewReady: mostNew > 0 ? first(({ new: now }) => now.ready === mostNew) : undefined,
     firstOldLeaves: first(({ old }) => old.total < before),
     lastOldLeaves: before > 0 ? first(({ old }) => old.total === 0) : undefined,
-    end: timeline.end.at,
+    atRest: samples.at(-1)?.at,
   };
   return Object.fromEntries(Object.entries(times).filter(([, at]) => at !== undefined));
 }

@@ -80,7 +80,7 @@ export async function record(session: Session, options: RecordOptions): Promise<
     going &&= await until(atRest);
     if (!going) return { reason: signal?.aborted ? 'interrupted' : 'limit' };
     const why = recording.stalled;
-    return { reason: 'settled', ...(why !== undefined && { message: `it has stopped: ${why}` }) };
+    return why === undefined ? { reason: 'settled' } : { reason: 'stalled', message: why };
   };
   try {
     const end = await follow().catch((error: unknown): Omit<End, 'at'> => {

@@ -80,7 +80,7 @@ export function simulate(scenario: Scenario): { ledger: Ledger; end: End } {
       ? `no progress for ${world.spec.progressDeadlineSeconds} s (progressDeadlineSeconds)`
       : 'nothing more happens by itself';
     if (next === undefined || stalled)
-      return { ledger, end: { at: told(clock.now), reason: 'limit', message } };
+      return { ledger, end: { at: told(clock.now), reason: 'stalled', message } };
     if (next > limit) return { ledger, end: { at: limit, reason: settled() ? 'settled' : 'limit' } };
     clock.step();
   }
