@@ -1,0 +1,72 @@
+import type { Sample, Timeline } from '../timeline';
+import { FRAME } from './layout';
+import type { Row } from './marks';
+
+export interface ReadyRows {
+  /** Of each version, from `lower` to `upper` pods; new pods on top of old ones. */
+  readonly old: readonly Row[];
+  readonly new: readonly Row[];
+  /** How many are asked for. */
+  readonly desired: readonly Row[];
+  /** How many are ready or asked for, at the most. */
+  readonly most: number;
+}
+
+/** The ready pods of both versions over time. */
+export function readyRows(
+  { samples, workload, changes }: Timeline,
+  [from, to]: readonly [number, number],
+): ReadyRows {
+  const grain = (to - from) / FRAME.width;
+  const steps: Sample[] = [];
+  for (const [index, sample] of samples.entries()) {
+    const last = steps.at(-1);
+    // of what happens within a pixel the last is what one sees
+    if (last && index > 1 && sample.at - last.at < grain) steps.splice(-1, 1, { ...sample, at: last.at });
+    else steps.push(index === 0 ? { ...sample, at: Math.min(from, sample.at) } : sample);
+  }
+  const last = steps.at(-1);
+  const all = last && last.at < to ? [...steps, { ...last, at: to }] : steps;
+  const { before, after } = workload.replicas;
+  const scalings = changes.flatMap(({ at, replicas }) =>
+    replicas === undefined ? [] : [{ at, desired: replicas }],
+  );
+  const known = before !== after && scalings.length === 0 ? [{ at: 0, desired: after }] : scalings;
+  return {
+    old: all.map(({ at, old }) => ({ at, lower: 0, upper: old.ready })),
+    new: all.map(({ at, old, new: now }) => ({ at, lower: old.ready, upper: old.ready + now.ready })),
+    desired: [{ at: from, desired: before }, ...known, { at: to, desired: after }],
+    most: Math.max(1, before, after, ...all.map(({ old, new: now }) => old.ready + now.ready)),
+  };
+}
+
+export interface LoadRows {
+  /** One bar for each second and who answered, or `failed`. */
+  readonly bars: readonly {
+    readonly at: number;
+    readonly who: string;
+    readonly lower: number;
+    readonly upper: number;
+  }[];
+  readonly most: number;
+}
+
+const ANSWERERS = ['old', 'new', 'unknown'] as const;
+
+/** The requests of each second, by who answered them. */
+export function loadRows({ load }: Timeline): LoadRows {
+  const bars = (load?.seconds ?? []).flatMap(({ at, answered, failed }) => {
+    let upper = 0;
+    const parts = [
+      ...ANSWERERS.map((who) => ({ who, count: answered[who] ?? 0 })),
+      { who: 'failed', count: failed },
+    ];
+    return parts.flatMap(({ who, count }) => {
+      if (count === 0) return [];
+      const lower = upper;
+      upper += count;
+      return [{ at, who, lower, upper }];
+    });
+  });
+  return { bars, most: bars.reduce((most, { upper }) => Math.max(most, upper), 1) };
+}
