@@ -1,5 +1,4 @@
 import { readFileSync } from 'node:fs';
-import { availableParallelism } from 'node:os';
 
 type ReadFile = (path: string) => string | undefined;
 
@@ -23,7 +22,7 @@ export function cpuLimit(read: ReadFile = readCgroup): number | undefined {
  * Threads that one inference may use. ONNX Runtime counts the host's cores instead and would start a thread
  * for each, which a container with a small limit then pays for in throttling.
  */
-export function inferenceThreads(limit = cpuLimit(), cores = availableParallelism()): number {
+export function inferenceThreads(limit: number | undefined, cores: number): number {
   return Math.max(1, Math.min(cores, Math.floor(limit ?? cores)));
 }
 

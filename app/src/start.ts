@@ -1,12 +1,16 @@
 import closeWithGrace from 'close-with-grace';
+import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import { buildApp } from './app';
-import { inferenceThreads } from './cpu-limit';
+import { cpuLimit, inferenceThreads } from './cpu-limit';
 import { readSettings, SettingsError } from './environment';
 import { createLogger } from './logger';
-import { loadClassifier, ModelError, PACKAGED_MODEL } from './model/classifier';
+import { loadClassifier, ModelError } from './model/classifier';
 import { declarations, type Settings } from './settings';
+
+export const PACKAGED_MODEL = join(__dirname, '..', 'model', 'heart-disease.onnx');
 
 /** After the drain delay, requests still under way get that long to end. */
 const CLOSING_SECONDS = 10;
@@ -27,8 +31,12 @@ export async function start(environment: NodeJS.ProcessEnv): Promise<void> {
 }
 
 async function serve(settings: Settings, logger: Logger): Promise<void> {
-  const { modelPath = PACKAGED_MODEL, onnxThreads = inferenceThreads() } = settings;
-  const app = buildApp({ settings, logger, classifier: await loadClassifier(modelPath, onnxThreads) });
+  const { modelPath = PACKAGED_MODEL, onnxThreads = inferenceThreads(cpuLimit(), availableParallelism()) } =
+    settings;
+  const classifier = await loadClassifier(modelPath, onnxThreads);
+  const { name, version } = classifier.card;
+  logger.info({ build: settings.build, model: name, modelVersion: version, onnxThreads }, 'model loaded');
+  const app = buildApp({ settings, logger, classifier });
   await app.ready();
 
   const { drainDelaySeconds, startDelaySeconds } = settings;

@@ -15,7 +15,10 @@ export class InvalidRequest extends Error {
   readonly statusCode = 400;
 
   constructor(readonly problems: readonly Problem[]) {
-    super(problems.map(({ message }) => message).join('; '));
+    const [first, ...others] = problems;
+    super(
+      `${first?.message ?? 'invalid request'}${others.length > 0 ? ` (and ${others.length} more, in details)` : ''}`,
+    );
   }
 }
 
@@ -59,7 +62,7 @@ function problems(errors: Iterable<ValueError>): Problem[] {
 }
 
 function describe({ type, schema, value }: ValueError, field: string): string {
-  const name = field === '' ? 'the request' : field;
+  const name = field === '' ? 'the body' : field;
   if (type === ValueErrorType.ObjectRequiredProperty) {
     return `${name} is missing: it must be ${allowed(schema)}`;
   }

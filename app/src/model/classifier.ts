@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { InferenceSession, Tensor } from 'onnxruntime-node';
 import { parseCard, type ModelCard } from './card';
 
@@ -19,8 +18,6 @@ export interface Classifier {
    */
   probabilities(rows: Float32Array): Promise<number[]>;
 }
-
-export const PACKAGED_MODEL = join(__dirname, '..', 'model', 'heart-disease.onnx');
 
 /**
  * Loads an ONNX file and the facts beside it (`x.onnx`, `x.json`) and runs it once.

@@ -1,0 +1,84 @@
+import { once } from 'node:events';
+import { Agent, request, type IncomingMessage, type RequestOptions } from 'node:http';
+import { connect } from 'node:net';
+import { text } from 'node:stream/consumers';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { startService } from './process';
+import { PATIENT } from './service';
+
+const body = JSON.stringify(PATIENT);
+const POST = { method: 'POST', path: '/predict', headers: { 'content-type': 'application/json' } };
+
+async function send(options: RequestOptions): Promise<IncomingMessage> {
+  const sent = request(options);
+  sent.end(options.method === 'POST' ? body : undefined);
+  const [response] = (await once(sent, 'response')) as [IncomingMessage];
+  response.resume();
+  await once(response, 'end');
+  return response;
+}
+
+test('SIGTERM under load loses no request, on kept-alive connections and on fresh ones', async () => {
+  const service = startService({ DRAIN_DELAY_SECONDS: '1' });
+  const { hostname, port } = new URL(await service.url());
+  const keepAlive = new Agent({ keepAlive: true });
+  const statuses: (number | undefined)[] = [];
+  let sending = true;
+  const client = async (agent: Agent | false) => {
+    while (sending) {
+      statuses.push((await send({ hostname, port, agent, ...POST })).statusCode);
+    }
+  };
+  const clients = [keepAlive, keepAlive, keepAlive, false as const, false as const].map(client);
+
+  await sleep(200);
+  service.kill('SIGTERM');
+  await service.logged(/^SIGTERM/);
+  const before = statuses.length;
+  // Clients hear of the end within the drain delay, as a Service's endpoints do.
+  await sleep(500);
+  sending = false;
+  await Promise.all(clients);
+
+  expect(await service.ended).toEqual({ code: 0, signal: null });
+  expect(before).toBeGreaterThan(10);
+  expect(statuses.length).toBeGreaterThan(before + 10);
+  expect(new Set(statuses)).toEqual(new Set([200]));
+});
+
+test('while it drains it is ready, and asks each client to connect elsewhere', async () => {
+  const service = startService({ DRAIN_DELAY_SECONDS: '1' });
+  const url = new URL(await service.url());
+  const options = {
+    hostname: url.hostname,
+    port: url.port,
+    path: '/readyz',
+    agent: new Agent({ keepAlive: true }),
+  };
+  expect((await send(options)).headers.connection).toBe('keep-alive');
+  service.kill('SIGTERM');
+  await service.logged(/^SIGTERM/);
+  const response = await send(options);
+  expect(response.statusCode).toBe(200);
+  expect(response.headers.connection).toBe('close');
+});
+
+const HEAD = `POST /predict HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ncontent-length: ${body.length}\r\n\r\n`;
+
+test.each([
+  ['head', 20],
+  ['body', HEAD.length + 20],
+])('a request whose %s is still being sent when it closes is answered', async (_part, cut) => {
+  const service = startService({ DRAIN_DELAY_SECONDS: '0' });
+  const { hostname, port } = new URL(await service.url());
+  const socket = connect(Number(port), hostname);
+  const answer = text(socket);
+  socket.write(`${HEAD}${body}`.slice(0, cut));
+  await sleep(100);
+  service.kill('SIGTERM');
+  await service.logged(/^SIGTERM/);
+  await sleep(100);
+  socket.write(`${HEAD}${body}`.slice(cut));
+  expect(await answer).toMatch(/^HTTP\/1.1 200 OK\r\n[^]*connection: close[^]*"probability"/i);
+  expect(await service.ended).toEqual({ code: 0, signal: null });
+});

@@ -1,0 +1,67 @@
+import { once } from 'node:events';
+import { connect, createServer, type AddressInfo } from 'node:net';
+import { startService } from './process';
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  return port;
+}
+
+test('the port opens only after the start delay', async () => {
+  const port = String(await freePort());
+  const service = startService({ START_DELAY_SECONDS: '0.5', PORT: port });
+  await service.logged(/opening the port in 0.5 s/);
+  await expect(fetch(`http://127.0.0.1:${port}/livez`)).rejects.toThrow();
+  const response = await fetch(`${await service.url()}/readyz`);
+  expect(response.status).toBe(200);
+});
+
+test('SIGTERM within the start delay ends it at once', async () => {
+  const service = startService({ START_DELAY_SECONDS: '3600', DRAIN_DELAY_SECONDS: '3600' });
+  await service.logged(/opening the port/);
+  service.kill('SIGTERM');
+  expect(await service.ended).toEqual({ code: 0, signal: null });
+});
+
+test('it crashes with an exit code that is not 0, the time after the port opened', async () => {
+  const service = startService({ CRASH_AFTER_SECONDS: '0.1' });
+  await service.logged(/listening/);
+  expect(await service.ended).toEqual({ code: 1, signal: null });
+  expect(service.lines.at(-1)).toMatchObject({
+    level: 'fatal',
+    msg: expect.stringMatching(/^crashing/) as string,
+  });
+});
+
+test('hung, it answers nothing and ignores SIGTERM, but lives', async () => {
+  const service = startService({ HANG_AFTER_SECONDS: '0.1', DRAIN_DELAY_SECONDS: '0' });
+  const url = await service.url();
+  await service.logged(/^hanging/);
+  await expect(fetch(`${url}/livez`, { signal: AbortSignal.timeout(200) })).rejects.toThrow('timeout');
+  service.kill('SIGTERM');
+  const still = new Promise((resolve) => setTimeout(resolve, 200, 'alive'));
+  expect(await Promise.race([service.ended, still])).toBe('alive');
+  service.kill('SIGKILL');
+  expect(await service.ended).toEqual({ code: null, signal: 'SIGKILL' });
+});
+
+test('a connection that never sends anything does not hold up the end', async () => {
+  const service = startService({ DRAIN_DELAY_SECONDS: '0' });
+  const { port } = new URL(await service.url());
+  const silent = connect(Number(port), '127.0.0.1');
+  const closed = new Promise((resolve) => silent.on('error', resolve).on('close', resolve));
+  await new Promise((resolve) => silent.on('connect', resolve));
+  service.kill('SIGTERM');
+  expect(await service.ended).toEqual({ code: 0, signal: null });
+  await closed;
+});
+
+test('Ctrl-C ends it without the drain delay', async () => {
+  const service = startService({ DRAIN_DELAY_SECONDS: '3600' });
+  await service.url();
+  service.kill('SIGINT');
+  expect(await service.ended).toEqual({ code: 0, signal: null });
+});

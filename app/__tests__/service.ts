@@ -1,0 +1,65 @@
+import { pino } from 'pino';
+import { buildApp } from '../src/app';
+import { readSettings } from '../src/environment';
+import { loadClassifier } from '../src/model/classifier';
+import { declarations } from '../src/settings';
+import { PACKAGED_MODEL } from '../src/start';
+
+export interface Answer {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly body: unknown;
+}
+
+export interface Service {
+  readonly port: number;
+  request(path: string, init?: RequestInit): Promise<Answer>;
+  post(path: string, body: unknown): Promise<Answer>;
+  close(): Promise<unknown>;
+}
+
+/** The service in this process, on a free port, with the settings of an environment. */
+export async function service(environment: Record<string, string> = {}): Promise<Service> {
+  const app = buildApp({
+    settings: readSettings(declarations, environment),
+    classifier: await loadClassifier(PACKAGED_MODEL, 1),
+    logger: pino({ level: 'silent' }),
+  });
+  const url = await app.listen({ host: '127.0.0.1', port: 0 });
+  const request = async (path: string, init?: RequestInit): Promise<Answer> => {
+    const { status, headers, ...response } = await answer(`${url}${path}`, init);
+    return { status, headers, body: response.body === '' ? undefined : JSON.parse(response.body) };
+  };
+  const headers = { 'content-type': 'application/json' };
+  return {
+    port: Number(new URL(url).port),
+    request,
+    post: (path, body) => request(path, { method: 'POST', headers, body: JSON.stringify(body) }),
+    close: () => app.close(),
+  };
+}
+
+async function answer(url: string, init?: RequestInit): Promise<Omit<Answer, 'body'> & { body: string }> {
+  const response = await fetch(url, init);
+  return { status: response.status, headers: response.headers, body: await response.text() };
+}
+
+/** `{ age: 63, … }` as `age=63&…`. */
+export function queryOf(fields: Readonly<Record<string, unknown>>): string {
+  const texts = Object.entries(fields).map(([name, value]) => [name, String(value)]);
+  return new URLSearchParams(texts as [string, string][]).toString();
+}
+
+/** A patient of the training data, healthy with a probability of 0.66. */
+export const PATIENT = {
+  age: 63,
+  sex: 1,
+  cp: 0,
+  chol: 233,
+  restecg: 2,
+  thalach: 150,
+  exang: 0,
+  slope: 2,
+  ca: 0,
+  thal: 1,
+};
