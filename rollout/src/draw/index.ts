@@ -6,6 +6,7 @@ import { pictureSpec } from './spec';
 export { pictureSpec } from './spec';
 export { specToSvg, svgToPng } from './render';
 export { specToHtml } from './html';
+export { terminalSvg, type Screen } from './terminal';
 
 /** What a picture can be written as. */
 export const FORMATS = ['svg', 'png', 'html'] as const;

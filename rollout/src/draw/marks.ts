@@ -28,13 +28,16 @@ function mark(type: Kind, data: string, update: EncodeEntry): Mark {
  *
  * @param overlap how far one reaches over the next, so that no seam shows
  */
-export const bars = (data: string, fields: Fields = {}, overlap = 0): Mark =>
-  mark('rect', data, {
+export const bars = (data: string, fields: Fields = {}, overlap = 0): Mark => {
+  const update: EncodeEntry = {
     x: time('from'),
     x2: time('to', overlap),
     ...fromRow('y', 'height', 'fill', 'stroke', 'strokeDash', 'tooltip'),
     ...values({ strokeWidth: 1, ...fields }),
-  });
+  };
+  const hover = values({ stroke: INK.text, strokeWidth: 2 });
+  return { type: 'rect', from: { data }, aria: false, encode: { update, hover } };
+};
 
 /** Upright lines: rows of `at`, `y`, `y2`. */
 export const uprights = (data: string, fields: Fields = {}): Mark =>
