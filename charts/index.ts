@@ -8,6 +8,7 @@ import { OnlineInferencePodProbes } from './online-inference-pod-probes';
 import { OnlineInferencePodResources } from './online-inference-pod-resources';
 import { OnlineInferenceReplicaset } from './online-inference-replicaset';
 import { OnlineInferenceService } from './online-inference-service';
+import { plainService } from './plain-service';
 
 /** Every step of the homework, in its order. */
 export function homework(scope: Construct, settings: Settings): InferenceChart[] {
@@ -18,6 +19,6 @@ export function homework(scope: Construct, settings: Settings): InferenceChart[]
     new OnlineInferenceReplicaset(scope, settings),
     new OnlineInferenceDeploymentBlueGreen(scope, settings),
     new OnlineInferenceDeploymentRollingUpdate(scope, settings),
-    new OnlineInferenceService(scope, settings),
+    new OnlineInferenceService(scope, plainService(settings)),
   ];
 }

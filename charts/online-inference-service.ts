@@ -1,55 +1,103 @@
-import { createHash } from 'node:crypto';
 import { Duration } from 'cdk8s';
 import { ConfigMap, Env, Service } from 'cdk8s-plus-27';
 import type { Construct } from 'constructs';
-import { GuaranteedDeployment } from '../constructs/guaranteed-deployment';
+import { given, optional, present, when, withDefault, type Flag, type Release } from '../constructs/helm';
 import { HTTP_PORT } from '../constructs/http-port';
 import { InferenceChart } from '../constructs/inference-chart';
-import { selectorLabels } from '../constructs/labels';
-import { RolloutStrategy } from '../constructs/rollout-strategy';
-import { steadyContainer } from '../constructs/steady-container';
-import type { Settings } from '../settings';
+import { InferenceContainer } from '../constructs/inference-container';
+import { inferenceProbes } from '../constructs/inference-probes';
+import { quantities } from '../constructs/quantities';
+import { ServiceDeployment } from '../constructs/service/deployment';
+import * as objects from '../constructs/service/objects';
+import type { ServiceRollout } from '../constructs/service/rollout';
+import type { ServiceValues } from '../constructs/service/values';
 
-/** After the drain delay, requests in flight have this long before the kubelet kills the process. */
-const CLOSE_SECONDS = 24;
+/** Properties of `OnlineInferenceService`. */
+export interface OnlineInferenceServiceProps {
+  /** What a user may change: the values themselves, or references to what Helm reads. */
+  readonly values: ServiceValues;
+  readonly release: Release;
+  readonly rollout: ServiceRollout;
+}
 
-/** Bonus: a ConfigMap with the service's settings, a Service, and the Deployment that uses both. */
+/**
+ * Bonus: a ConfigMap with the service's settings, a Service, and the Deployment that uses both. What
+ * else its values can ask for is off by default. Its Helm chart is made of this class, too.
+ */
 export class OnlineInferenceService extends InferenceChart {
   readonly purpose = 'bonus: a ConfigMap, a Service, and the Deployment that uses both';
 
-  constructor(scope: Construct, settings: Settings) {
-    super(scope, 'online-inference-service', 'online-inference');
-    const { replicas, drainDelaySeconds } = settings;
-    const metadata = { name: this.instance };
+  constructor(scope: Construct, { values, release, rollout }: OnlineInferenceServiceProps) {
+    super(scope, 'online-inference-service', release);
+    const { config, image, service } = values;
+    const metadata = { name: release.fullname };
 
-    const data = {
-      DECISION_THRESHOLD: String(settings.decisionThreshold),
-      DRAIN_DELAY_SECONDS: String(drainDelaySeconds),
-      LOG_LEVEL: settings.logLevel,
-    };
-    new ConfigMap(this, 'config', { metadata, data });
-    const configMap = ConfigMap.fromConfigMapName(this, 'config-name', this.instance);
-
-    const deployment = new GuaranteedDeployment(this, 'deployment', {
-      ...this.pods,
-      replicas,
-      rollout: RolloutStrategy.rolling(),
-      terminationGracePeriod: Duration.seconds(drainDelaySeconds + CLOSE_SECONDS),
+    const data = release.share('config', {
+      DECISION_THRESHOLD: String(config.decisionThreshold),
+      DRAIN_DELAY_SECONDS: String(config.drainDelaySeconds),
+      LOG_LEVEL: config.logLevel,
     });
-    this.run(deployment, steadyContainer(settings, { envFrom: [Env.fromConfigMap(configMap)] }));
+    new ConfigMap(this, 'config', { metadata, data: data.content });
+    const configMap = ConfigMap.fromConfigMapName(this, 'config-name', release.fullname);
+
+    const deployment = new ServiceDeployment(this, 'deployment', {
+      values,
+      release,
+      rollout,
+      pods: this.pods,
+    });
+    this.run(
+      deployment,
+      new InferenceContainer({
+        image: `${image.repository}:${withDefault(image.tag, release.appVersion)}`,
+        envFrom: [Env.fromConfigMap(configMap)],
+        ...inferenceProbes(Duration.seconds(values.latestStartSeconds)),
+        fields: {
+          imagePullPolicy: image.pullPolicy,
+          ...present({
+            resources: quantities(values.resources),
+            env: [...values.extraEnv],
+            volumeMounts: [...values.extraVolumeMounts],
+          }),
+        },
+      }),
+    );
     // Environment variables are read once, at a container's start: a changed template is what starts new ones.
-    deployment.podMetadata.addAnnotation('checksum/config', checksum(data));
-
-    const service = new Service(this, 'service', {
-      metadata,
-      ports: [{ name: 'http', port: 80, targetPort: HTTP_PORT }],
-    });
-    for (const [label, value] of Object.entries(selectorLabels(this.instance))) {
-      service.selectLabel(label, value);
+    const annotations = { 'checksum/config': data.sha256, ...values.podAnnotations };
+    for (const [annotation, value] of Object.entries(annotations)) {
+      deployment.podMetadata.addAnnotation(annotation, value);
     }
-  }
-}
 
-function checksum(data: Record<string, string>): string {
-  return createHash('sha256').update(JSON.stringify(data)).digest('hex');
+    const entry = new Service(this, 'service', {
+      metadata: { ...metadata, annotations: service.annotations },
+      type: service.type,
+      ports: [
+        {
+          name: 'http',
+          port: service.port,
+          targetPort: HTTP_PORT,
+          ...when(given(service.nodePort), { nodePort: service.nodePort }),
+        },
+      ],
+    });
+    for (const [label, value] of Object.entries(release.selectorLabels)) {
+      entry.selectLabel(label, value);
+    }
+
+    const whenever = (
+      flag: Flag,
+      make: (scope: Construct, values: ServiceValues, release: Release) => void,
+    ) => {
+      optional(this, make.name, flag, (inner) => {
+        make(inner, values, release);
+      });
+    };
+    whenever(values.serviceAccount.create, objects.serviceAccount);
+    whenever(values.autoscaling.enabled, objects.autoscaler);
+    whenever(values.podDisruptionBudget.enabled, objects.disruptionBudget);
+    whenever(values.networkPolicy.enabled, objects.networkPolicy);
+    whenever(values.ingress.enabled, objects.ingress);
+    whenever(values.httpRoute.enabled, objects.httpRoute);
+    whenever(values.serviceMonitor.enabled, objects.serviceMonitor);
+  }
 }

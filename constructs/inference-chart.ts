@@ -2,7 +2,8 @@ import { Chart } from 'cdk8s';
 import { LabelSelector, Workload, type AbstractPod, type WorkloadProps } from 'cdk8s-plus-27';
 import type { Construct } from 'constructs';
 import type { InferenceContainer } from './inference-container';
-import { recommendedLabels, selectorLabels } from './labels';
+import type { Release } from './helm';
+import { plainRelease } from './labels';
 
 /** The user that the image runs as; `runAsNonRoot` refuses one that is given by name. */
 const USER = 65532;
@@ -14,21 +15,21 @@ export abstract class InferenceChart extends Chart {
 
   /**
    * @param id the file in `dist/`, without its ending
-   * @param instance the name of the workload, and what its pods are told apart by. @default - the id
+   * @param release the name of the workload, and what its pods are told apart by. @default - the id
    */
   protected constructor(
     scope: Construct,
     id: string,
-    protected readonly instance: string = id,
+    protected readonly release: Release = plainRelease(id, ''),
   ) {
-    super(scope, id, { labels: recommendedLabels(instance), disableResourceNameHashes: true });
+    super(scope, id, { labels: release.labels, disableResourceNameHashes: true });
   }
 
   /** What all pods of the service have, whatever kind of workload makes them. */
   protected get pods(): WorkloadProps {
     return {
-      metadata: { name: this.instance },
-      podMetadata: { labels: recommendedLabels(this.instance) },
+      metadata: { name: this.release.fullname },
+      podMetadata: { labels: this.release.podLabels },
       select: false,
       securityContext: { ensureNonRoot: true, user: USER, group: USER },
       automountServiceAccountToken: false,
@@ -39,7 +40,7 @@ export abstract class InferenceChart extends Chart {
   protected run<W extends AbstractPod>(workload: W, container: InferenceContainer): W {
     workload.attachContainer(container);
     if (workload instanceof Workload) {
-      workload.select(LabelSelector.of({ labels: selectorLabels(this.instance) }));
+      workload.select(LabelSelector.of({ labels: this.release.selectorLabels }));
     }
     return workload;
   }

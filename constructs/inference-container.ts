@@ -9,7 +9,11 @@ export interface InferenceContainerProps extends Pick<
 > {
   /** Repository and tag. */
   readonly image: string;
+  /** Fields in place of those that follow from the other props. @default {} */
+  readonly fields?: Partial<KubeContainer>;
 }
+
+type KubeContainer = ReturnType<Container['_toKube']>;
 
 /**
  * The container of the service, which passes Pod Security "restricted". Every step runs
@@ -18,7 +22,9 @@ export interface InferenceContainerProps extends Pick<
  * @see https://kubernetes.io/docs/concepts/security/pod-security-standards/#restricted
  */
 export class InferenceContainer extends Container {
-  constructor(props: InferenceContainerProps) {
+  private readonly fields: Partial<KubeContainer>;
+
+  constructor({ fields = {}, ...props }: InferenceContainerProps) {
     super({
       // cdk8s-plus gives 1 CPU and 512 Mi to a container that asks for nothing
       resources: {},
@@ -33,6 +39,7 @@ export class InferenceContainer extends Container {
         allowPrivilegeEscalation: false,
       },
     });
+    this.fields = fields;
   }
 
   /**
@@ -41,7 +48,7 @@ export class InferenceContainer extends Container {
    *
    * @internal
    */
-  override _toKube(): ReturnType<Container['_toKube']> {
+  override _toKube(): KubeContainer {
     const { securityContext, livenessProbe, ...container } = super._toKube();
     return {
       ...container,
@@ -53,6 +60,7 @@ export class InferenceContainer extends Container {
         capabilities: { drop: ['ALL'] },
         seccompProfile: { type: 'RuntimeDefault' },
       },
+      ...this.fields,
     };
   }
 }

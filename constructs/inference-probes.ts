@@ -1,5 +1,6 @@
 import { Duration } from 'cdk8s';
 import { Probe, type ContainerProps } from 'cdk8s-plus-27';
+import { plus, times } from './helm';
 import { HTTP_PORT } from './http-port';
 
 const STARTUP_PERIOD_SECONDS = 1;
@@ -44,7 +45,7 @@ export function inferenceProbes(
     startup: Probe.fromHttpGet('/livez', {
       port: HTTP_PORT,
       periodSeconds: Duration.seconds(STARTUP_PERIOD_SECONDS),
-      failureThreshold: Math.ceil((latestStart.toSeconds() * STARTUP_MARGIN) / STARTUP_PERIOD_SECONDS) + 1,
+      failureThreshold: plus(times(latestStart.toSeconds(), STARTUP_MARGIN / STARTUP_PERIOD_SECONDS), 1),
     }),
     readiness: Probe.fromHttpGet('/readyz', {
       port: HTTP_PORT,

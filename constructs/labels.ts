@@ -1,3 +1,5 @@
+import { sha256, type Release } from './helm';
+
 const NAME = 'app.kubernetes.io/name';
 const INSTANCE = 'app.kubernetes.io/instance';
 
@@ -23,4 +25,17 @@ export function recommendedLabels(instance: string): Record<string, string> {
  */
 export function selectorLabels(instance: string): Record<string, string> {
   return { [NAME]: 'online-inference', [INSTANCE]: instance };
+}
+
+/** Names and labels of a manifest that `kubectl apply` installs. */
+export function plainRelease(instance: string, appVersion: string): Release {
+  return {
+    name: instance,
+    fullname: instance,
+    labels: recommendedLabels(instance),
+    podLabels: recommendedLabels(instance),
+    selectorLabels: selectorLabels(instance),
+    appVersion,
+    share: (_name, content) => ({ content, sha256: sha256(content) }),
+  };
 }

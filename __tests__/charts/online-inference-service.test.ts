@@ -1,9 +1,10 @@
 import { OnlineInferenceReplicaset } from '../../charts/online-inference-replicaset';
 import { OnlineInferenceService } from '../../charts/online-inference-service';
+import { plainService } from '../../charts/plain-service';
 import { containerOf, only, settings, synth } from '../support/synth';
 
 const of = (changed: Partial<typeof settings>) =>
-  synth((app) => new OnlineInferenceService(app, { ...settings, ...changed }));
+  synth((app) => new OnlineInferenceService(app, plainService({ ...settings, ...changed })));
 const manifests = of({});
 const templateOf = (changed: Partial<typeof settings>) => only(of(changed), 'Deployment').spec?.template;
 

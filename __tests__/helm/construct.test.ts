@@ -109,6 +109,7 @@ test('no field is left with nothing, which Kubernetes would read as null', async
 test('the same chart without Helm says the same', async () => {
   const labels = { 'app.kubernetes.io/name': 'web', 'app.kubernetes.io/instance': 'demo' };
   const plain: Release = {
+    name: 'demo',
     fullname: 'demo-web',
     labels: {
       ...labels,

@@ -12,6 +12,8 @@ export interface Shared {
 
 /** How the objects of a chart are called and labelled, by whoever installs it. */
 export interface Release {
+  /** What whoever installs it calls the release. */
+  readonly name: string;
   /** The name of its objects: the release's, and the chart's where that does not hold it. At most 63 characters. */
   readonly fullname: string;
   /** What every object carries. */
@@ -23,7 +25,7 @@ export interface Release {
   /** The version of the program that the chart was made for. */
   readonly appVersion: string;
   /** Names a map, so that its checksum can be taken where Helm has filled it in. */
-  share(name: string, content: Readonly<Record<string, string>>): Shared;
+  readonly share: (name: string, content: Record<string, string>) => Shared;
 }
 
 /** The values that the names and labels of a Helm chart need. */
@@ -68,12 +70,13 @@ export function helmRelease(
   define: (name: string, content: Readonly<Record<string, string>>) => void,
 ): Release {
   return {
+    name: marker({ kind: 'expression', expression: builtIn('Release.Name') }),
     fullname: text(chart, 'fullname'),
     labels: map(chart, 'labels'),
     podLabels: map(chart, 'podLabels'),
     selectorLabels: map(chart, 'selectorLabels'),
     appVersion: marker({ kind: 'expression', expression: builtIn('Chart.AppVersion') }),
-    share(name, content) {
+    share: (name, content) => {
       define(name, content);
       const sum = `include ${goString(`${chart}.${name}`)} . | fromYaml | toJson | sha256sum`;
       return {
