@@ -1,0 +1,61 @@
+import { committed } from '../manifests';
+import {
+  DEMO_IMAGE,
+  DEMO_START_SECONDS,
+  DRAIN_SECONDS,
+  STEADY_START_SECONDS,
+  type Scenario,
+} from '../scenario';
+
+const behaviour = {
+  startDelay: { old: STEADY_START_SECONDS, new: DEMO_START_SECONDS },
+  drain: DRAIN_SECONDS,
+};
+const image = DEMO_IMAGE;
+const noRequestFails: Scenario['recordedClaims'] = {
+  'no request fails': ({ load }) => load?.failed === 0 && load.sent > 0,
+};
+const bothAnswer: Scenario['recordedClaims'] = {
+  'both versions answer in one and the same second': ({ load }) =>
+    load?.seconds.some(({ answered }) => (answered['old'] ?? 0) > 0 && (answered['new'] ?? 0) > 0) ?? false,
+};
+
+/** Steps 5a and 5b, and the two other strategies that a Deployment has, to see what each costs. */
+export const deployments: readonly Scenario[] = [
+  {
+    id: '5a-blue-green',
+    title: 'Step 5a: a moment when all old and all new pods exist, all ready',
+    manifest: () => committed('online-inference-deployment-blue-green'),
+    changes: [{ image }],
+    behaviour,
+    expect: ['blue-green', 'no-outage', 'not-rolling', 'replaced'],
+    recordedClaims: { ...noRequestFails, ...bothAnswer },
+  },
+  {
+    id: '5b-rolling-update',
+    title: 'Step 5b: old pods go down while new ones come up',
+    manifest: () => committed('online-inference-deployment-rolling-update'),
+    changes: [{ image }],
+    behaviour,
+    expect: ['rolling', 'no-outage', 'not-blue-green', 'replaced'],
+    recordedClaims: { ...noRequestFails, ...bothAnswer },
+  },
+  {
+    id: '5-surge-only',
+    title: 'For comparison: maxSurge 1, maxUnavailable 0',
+    manifest: () => committed('online-inference-deployment-rolling-update'),
+    changes: [{ image, set: ['spec.strategy.rollingUpdate.maxUnavailable=0'] }],
+    behaviour,
+    expect: ['no-outage', 'full-strength', 'not-blue-green', 'replaced'],
+    recordedClaims: noRequestFails,
+  },
+  {
+    id: '5-recreate',
+    title: 'For comparison: Recreate',
+    manifest: () => committed('online-inference-deployment-rolling-update'),
+    changes: [{ image, set: ['spec.strategy={type: Recreate}'] }],
+    behaviour,
+    expect: ['recreate', 'not-no-outage', 'replaced'],
+    recordedClaims: { 'requests fail': ({ load }) => (load?.failed ?? 0) > 0 },
+  },
+];
