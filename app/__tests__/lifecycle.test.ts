@@ -1,4 +1,7 @@
 import { once } from 'node:events';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { connect, createServer, type AddressInfo } from 'node:net';
 import { startService } from './process';
 
@@ -64,4 +67,15 @@ test('Ctrl-C ends it without the drain delay', async () => {
   await service.url();
   service.kill('SIGINT');
   expect(await service.ended).toEqual({ code: 0, signal: null });
+});
+
+test('ONNX Runtime leaves no telemetry behind', async () => {
+  const home = mkdtempSync(join(tmpdir(), 'home-'));
+  const service = startService({ HOME: home, TMPDIR: home });
+  await service.url();
+  service.kill('SIGINT');
+  await service.ended;
+  const left = readdirSync(home, { recursive: true });
+  rmSync(home, { recursive: true });
+  expect(left).toEqual([]);
 });

@@ -3,6 +3,9 @@ import { readFile } from 'node:fs/promises';
 import { InferenceSession, Tensor } from 'onnxruntime-node';
 import { parseCard, type ModelCard } from './card';
 
+// Without it ONNX Runtime reports its use to its maker: https://github.com/microsoft/onnxruntime/blob/main/docs/Privacy.md
+process.env['ORT_DISABLE_TELEMETRY'] = '1';
+
 /** A model that cannot be served. Its message names the file and is meant for the person who deployed it. */
 export class ModelError extends Error {
   override readonly name = 'ModelError';
