@@ -36,19 +36,22 @@ const seconds = (spec: WorkloadSpec, annotation: string): number =>
   Number(spec.template.annotations[annotation] ?? 0) / 1000;
 
 /** What is known of the fake nodes, and of a case's pods on them. */
-export function fakeOptions(): Pick<PredictOptions, 'timings' | 'asRun' | 'capacity'> {
+export function fakeOptions(): Pick<PredictOptions, 'timings' | 'asRun' | 'capacity' | 'jitter'> {
   return {
     asRun: (spec) => {
       const run = asFakeNodesRunIt(spec);
       const env = {
         START_DELAY_SECONDS: String(seconds(spec, 'fake/ready-ms')),
-        DRAIN_SECONDS: String(seconds(spec, 'fake/stop-ms')),
+        DRAIN_DELAY_SECONDS: String(seconds(spec, 'fake/stop-ms')),
       };
       const containers = run.template.containers.map((container) => ({ ...container, env }));
       return { ...run, template: { ...run.template, containers } };
     },
     capacity: { nodes: 2 },
+    jitter: 0.8,
     timings: {
+      write: 0.012,
+      watch: 0.004,
       containerStart: 0.02,
       relist: 0,
       cleanup: 0.02,

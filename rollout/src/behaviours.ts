@@ -9,7 +9,8 @@ export type ByVersion =
 /**
  * What is known of the processes beyond their manifest. What is not given here is
  * read from the environment of the manifest's containers: `START_DELAY_SECONDS`,
- * `CRASH_AFTER_SECONDS`, `HANG_AFTER_SECONDS`, `DRAIN_SECONDS`. Units: seconds.
+ * `CRASH_AFTER_SECONDS` and `HANG_AFTER_SECONDS`, of which 0 is never, and
+ * `DRAIN_DELAY_SECONDS`. Units: seconds.
  */
 export type BehaviourOptions = Readonly<Partial<Record<keyof Behaviour, ByVersion>>>;
 
@@ -17,7 +18,7 @@ const variables: Readonly<Record<keyof Behaviour, string>> = {
   startDelay: 'START_DELAY_SECONDS',
   crashAfter: 'CRASH_AFTER_SECONDS',
   hangAfter: 'HANG_AFTER_SECONDS',
-  drain: 'DRAIN_SECONDS',
+  drain: 'DRAIN_DELAY_SECONDS',
 };
 
 function given(option: ByVersion | undefined, revision: number): number | undefined {
@@ -32,12 +33,12 @@ export function behavioursOf(options: BehaviourOptions): Behaviours {
       const variable = Number.parseFloat(env[variables[name]] ?? '');
       return given(options[name], revision) ?? (variable >= 0 ? variable : undefined);
     };
-    const [crashAfter, hangAfter] = [seconds('crashAfter'), seconds('hangAfter')];
+    const [crashAfter = 0, hangAfter = 0] = [seconds('crashAfter'), seconds('hangAfter')];
     return {
       startDelay: seconds('startDelay') ?? 0,
       drain: seconds('drain') ?? 0,
-      ...(crashAfter !== undefined && { crashAfter }),
-      ...(hangAfter !== undefined && { hangAfter }),
+      ...(crashAfter > 0 && { crashAfter }),
+      ...(hangAfter > 0 && { hangAfter }),
     };
   };
 }

@@ -9,7 +9,7 @@ import { addPredictFlags, type PredictFlags } from './predict-flags';
 
 const lesson = `
 What the processes do is no part of a manifest: say it with --start-delay and the like, or in the
-containers' environment: START_DELAY_SECONDS, CRASH_AFTER_SECONDS, HANG_AFTER_SECONDS, DRAIN_SECONDS.
+containers' environment: START_DELAY_SECONDS, CRASH_AFTER_SECONDS, HANG_AFTER_SECONDS, DRAIN_DELAY_SECONDS.
 
 Examples:
   $ rollout predict deploy.yaml --image shop:v2 --start-delay new=15
