@@ -8,8 +8,9 @@ import { summary } from './synth/summary';
 
 explainFailure(() => {
   const app = new App({ outputFileExtension: '.yaml', outdir: process.env['CDK8S_OUTDIR'] ?? STAGING });
-  const charts = homework(app, readSettings(declarations, process.env));
+  const settings = readSettings(declarations, process.env);
+  const charts = homework(app, settings);
   publish(app, () => {
-    console.log(summary(charts));
+    console.log(summary(charts, settings));
   });
 });

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { predict, type Timeline } from '@online-inference/rollout';
 import { record, Session, type Cluster, type WorkloadKind } from '@online-inference/rollout/record';
 import { eventually } from '../e2e/kubectl';
@@ -14,40 +15,42 @@ export function predicted({ manifest, changes, behaviour, goOnFor = 0 }: Scenari
   return predict(manifest(), { ...first, then, behaviour, goOnFor, limit: LIMIT_SECONDS });
 }
 
+export interface Recorded {
+  readonly timeline: Timeline;
+  /** What a terminal showed in the middle. */
+  readonly screen: string | undefined;
+}
+
 /** What becomes of it on a cluster, in a namespace of its own, with steady requests through a Service. */
-export async function recorded(scenario: Scenario, cluster: Cluster): Promise<Timeline> {
-  const manifest = scenario.manifest() as {
-    kind: WorkloadKind;
-    metadata: { name: string };
-    spec: { replicas: number };
-  };
+export async function recorded(scenario: Scenario, cluster: Cluster): Promise<Recorded> {
   const namespace = await Namespace.create('evidence');
   try {
+    const manifest = scenario.manifest() as {
+      kind: WorkloadKind;
+      metadata: { name: string };
+      spec: { replicas: number };
+    };
     await namespace.apply(manifest);
     await eventually(`${scenario.id}: every pod Ready`, 120, async () => {
       const pods = await namespace.pods();
       return pods.length === manifest.spec.replicas && pods.every(isReady);
     });
     const session = await Session.open(cluster, { namespace: namespace.name });
-    const hand = new AbortController();
     try {
-      return await record(session, {
+      let screen: Promise<string | undefined> = Promise.resolve(undefined);
+      const timeline = await record(session, {
         workload: { kind: manifest.kind, name: manifest.metadata.name, namespace: namespace.name },
         changes: scenario.changes,
         limitSeconds: LIMIT_SECONDS,
         atLeastSeconds: scenario.goOnFor ?? 0,
         load: { url: `http://${NODE_HOST}:{nodePort}/`, rate: 50 },
         onBegin: (recording) => {
-          void byHand(
-            scenario,
-            namespace.name,
-            () => recording.changedYet && session.now() - recording.zero,
-            hand.signal,
-          );
+          const since = (): number => (recording.changedYet ? session.now() - recording.zero : 0);
+          screen = byHand(scenario, namespace, since);
         },
       });
+      return { timeline, screen: await screen };
     } finally {
-      hand.abort();
       session.close();
     }
   } finally {
@@ -55,21 +58,17 @@ export async function recorded(scenario: Scenario, cluster: Cluster): Promise<Ti
   }
 }
 
+/** Does what a scenario asks for in its middle, when its time has come. */
 async function byHand(
   { during }: Scenario,
-  namespace: string,
-  sinceChange: () => number | false,
-  signal: AbortSignal,
-): Promise<void> {
+  namespace: Namespace,
+  secondsSinceChange: () => number,
+): Promise<string | undefined> {
   if (!during) {
-    return;
+    return undefined;
   }
-  while (!signal.aborted) {
-    const now = sinceChange();
-    if (now !== false && now >= during.at) {
-      await during.act(namespace);
-      return;
-    }
-    await new Promise((resolve) => setTimeout(resolve, 100));
+  while (secondsSinceChange() < during.at) {
+    await sleep(100);
   }
+  return during.act(namespace);
 }

@@ -9,6 +9,7 @@ export interface Proof {
   readonly scenario: Scenario;
   readonly predicted: Timeline;
   readonly recorded: Timeline;
+  readonly screen: string | undefined;
   readonly verdicts: readonly Verdict[];
 }
 
@@ -17,7 +18,7 @@ const table = (head: readonly string[], rows: readonly (readonly (string | numbe
 
 const yes = (holds: boolean): string => (holds ? 'yes' : '**no**');
 
-function section({ scenario, verdicts }: Proof): string {
+function section({ scenario, screen, verdicts }: Proof): string {
   const rows = [...new Set(verdicts.map(({ claim }) => claim))].map((claim) => {
     const of = (source: Verdict['source']) =>
       verdicts.find((verdict) => verdict.claim === claim && verdict.source === source);
@@ -32,7 +33,7 @@ function section({ scenario, verdicts }: Proof): string {
   return `## ${title}
 
 ![predicted above, recorded below](${id}.svg)
-
+${screen === undefined ? '' : `\n![a terminal, ${scenario.during?.at ?? 0} s after the change](${id}.terminal.svg)\n`}
 ${table(['claim', 'predicted', 'recorded'], rows)}
 
 Timelines: [predicted](${id}.predicted.json), [recorded](${id}.recorded.json).`;

@@ -1,4 +1,5 @@
 import type { ChangeRequest, Manifest, PredictOptions, Timeline } from '@online-inference/rollout';
+import type { Namespace } from '../e2e/namespace';
 
 /** A change that is predicted and recorded, and what both must show. */
 export interface Scenario {
@@ -13,12 +14,8 @@ export interface Scenario {
   readonly behaviour: NonNullable<PredictOptions['behaviour']>;
   /** Seconds to go on after the last change, even if settled. @default 0 */
   readonly goOnFor?: number;
-  /** Something done by hand in the middle of the recording, which a manifest cannot say. */
-  readonly during?: {
-    readonly at: number;
-    readonly what: string;
-    readonly act: (namespace: string) => Promise<unknown>;
-  };
+  /** Something done by hand in the middle of the recording; its text is kept as a picture of a terminal. */
+  readonly during?: { readonly at: number; readonly act: (namespace: Namespace) => Promise<string> };
   /** Situations that both timelines must have, `not-` before one that they must not. */
   readonly expect: readonly string[];
   /** Claims beyond the named situations, about both timelines; what one returns is what is wrong. */

@@ -22,12 +22,21 @@ test('a chart, its class and its file have one name', () => {
   expect(charts.map(({ node }) => pascal(node.id))).toEqual(charts.map((chart) => chart.constructor.name));
 });
 
-test('the summary is a line for each file, with what it is for in one column', () => {
-  const lines = summary(charts).split('\n');
+test('the summary is a line for each file: what it is for, and what a new image is predicted to do', () => {
+  const [, ...lines] = summary(charts, settings).split('\n');
   expect(lines).toHaveLength(7);
   charts.forEach(({ node, purpose }, index) => {
     expect(lines[index]?.startsWith(`dist/${node.id}.yaml  `)).toBe(true);
-    expect(lines[index]?.endsWith(`  ${purpose}`)).toBe(true);
+    expect(lines[index]).toContain(`  ${purpose}  `);
   });
-  expect(new Set(charts.map(({ purpose }, index) => lines[index]?.indexOf(purpose))).size).toBe(1);
+  const predicted = lines.map((line) => /  (\S+):[^:]*$/.exec(line)?.[1]);
+  expect(predicted).toEqual([
+    'recreate',
+    'recreate',
+    'recreate',
+    'kept',
+    'blue-green',
+    'rolling',
+    'rolling',
+  ]);
 });

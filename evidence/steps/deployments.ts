@@ -6,6 +6,7 @@ import {
   STEADY_START_SECONDS,
   type Scenario,
 } from '../scenario';
+import { typed } from '../terminal';
 
 const behaviour = {
   startDelay: { old: STEADY_START_SECONDS, new: DEMO_START_SECONDS },
@@ -28,6 +29,7 @@ export const deployments: readonly Scenario[] = [
     manifest: () => committed('online-inference-deployment-blue-green'),
     changes: [{ image }],
     behaviour,
+    during: { at: 40, act: (namespace) => typed(namespace, ['get', 'pods', '--output=wide']) },
     expect: ['blue-green', 'no-outage', 'not-rolling', 'replaced'],
     recordedClaims: { ...noRequestFails, ...bothAnswer },
   },

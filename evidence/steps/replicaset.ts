@@ -1,4 +1,5 @@
-import { kubectl } from '../../e2e/kubectl';
+import type { Namespace } from '../../e2e/namespace';
+import { typed } from '../terminal';
 import type { Timeline, Version } from '@online-inference/rollout';
 import { committed } from '../manifests';
 import {
@@ -19,6 +20,11 @@ const left = (timeline: Timeline, version: Version): number =>
   timeline.samples.at(-1)?.[version].total ?? NaN;
 const ends = (old: number, now: number) => (timeline: Timeline) =>
   left(timeline, 'old') === old && left(timeline, 'new') === now;
+
+async function deleteOne(namespace: Namespace): Promise<string> {
+  const [pod] = await namespace.pods();
+  return typed(namespace, ['delete', 'pod', pod?.metadata.name ?? '', '--wait=false']);
+}
 
 /** Step 4: which versions run after the image changes while the replicas go down or up. */
 export const replicaset: readonly Scenario[] = [
@@ -59,14 +65,7 @@ export const replicaset: readonly Scenario[] = [
     changes: [{ image: DEMO_IMAGE }],
     behaviour,
     goOnFor: 45,
-    during: {
-      at: 5,
-      what: 'kubectl delete pod, one of the three',
-      act: async (namespace: string): Promise<void> => {
-        const [pod = ''] = (await kubectl(['-n', namespace, 'get', 'pods', '-o', 'name'])).split('\n');
-        await kubectl(['-n', namespace, 'delete', pod, '--wait=false']);
-      },
-    },
+    during: { at: 5, act: deleteOne },
     expect: [],
     recordedClaims: { '2 old pods and 1 new one': ends(2, 1) },
   },
