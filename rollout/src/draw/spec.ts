@@ -136,16 +136,28 @@ function loadPart({ load, timeline }: Panel, index: number): Part {
       tooltip: { title: `${upper - lower} requests`, from: `${at} s`, to: `${at + 1} s`, answered: who },
     };
   });
+  // a single failure among hundreds is thinner than a line: each gets a line of its own
+  const failures = timeline.load.failures.map(({ at, error }) => ({
+    from: at,
+    to: at,
+    y: load.top - 4,
+    height: load.height + 4,
+    fill: BAND_COLORS.outage,
+    stroke: BAND_COLORS.outage,
+    strokeDash: [],
+    tooltip: { title: 'a request failed', at: `${at} s`, error },
+  }));
   const { failed, sent, ratePerSecond } = timeline.load;
   const fate = failed === 0 ? `all ${sent} answered` : `${failed} of ${sent} failed (red)`;
   const heading = `answers a second, by version: ${ratePerSecond} requests sent a second, ${fate}`;
   return {
     data: [
       table(`load${index}`, rows),
+      table(`failures${index}`, failures),
       table(`loadWords${index}`, [{ x: 0, y: load.heading, text: heading, fill: INK.text }]),
     ],
     ...chartFrame(`loadScale${index}`, most, load.top, load.height),
-    inside: [bars(`load${index}`, { strokeWidth: 0.5 })],
+    inside: [bars(`load${index}`, { strokeWidth: 0.5 }), bars(`failures${index}`, { strokeWidth: 1.5 })],
     outside: [texts(`loadWords${index}`, { fontSize: FONT.small })],
   };
 }
@@ -159,7 +171,7 @@ function changeLabel({ changes }: Timeline, order: number, place: Place): string
 }
 
 function lanePart(panel: Panel, index: number, span: readonly [number, number], place: Place): Part {
-  const { timeline, groups, changes, ready, bottom } = panel;
+  const { timeline, groups, changes, ready } = panel;
   const name = (what: string): string => `${what}${index}`;
   const { bars: situations, labels } = bandRows(panel, place);
   const lanesTop = groups[0]?.top ?? changes;
@@ -188,7 +200,8 @@ function lanePart(panel: Panel, index: number, span: readonly [number, number], 
     { y: changes - 5, y2: changes + 6 },
     ...groups.map(({ top, height }) => ({ y: top - 1, y2: top + height + 3 })),
     { y: lastLane ? lastLane.top + lastLane.height : changes, y2: ready.heading - 12 },
-    { y: ready.top, y2: bottom },
+    { y: ready.top, y2: ready.top + ready.height },
+    ...(panel.load ? [{ y: panel.load.top, y2: panel.load.top + panel.load.height }] : []),
   ];
   const instants = timeline.changes.flatMap(({ at }) => pieces.map((piece) => ({ at, ...piece })));
   return {

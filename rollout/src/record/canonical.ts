@@ -14,7 +14,7 @@ export const canonical = (value: unknown): string => JSON.stringify(sorted(value
 /** Whether everything that `part` says, `whole` says too: it may say more, as defaults and admission add. */
 export function includes(whole: unknown, part: unknown): boolean {
   if (typeof part !== 'object' || part === null) return whole === part;
-  if (typeof whole !== 'object' || whole === null) return false;
+  if (typeof whole !== 'object' || whole === null) return Object.keys(part).length === 0;
   if (Array.isArray(part)) {
     return Array.isArray(whole) && part.every((each, index) => includes(whole[index], each));
   }

@@ -24,9 +24,10 @@ export function showLive(screen: Screen, scene: () => Scene): () => void {
       height = lines.length;
       return;
     }
-    const line = [summary(now.pods), ...now.notes].join('; ');
-    if (line !== last) screen.write(`${seconds(now.elapsed).padStart(9)}  ${line}\n`);
-    last = line;
+    const pods = summary(now.pods);
+    const line = [pods, ...now.notes].join('; ');
+    if (pods !== last) screen.write(`${seconds(now.elapsed).padStart(9)}  ${line}\n`);
+    last = pods;
   };
   show();
   const timer = setInterval(show, FRAME_MS);

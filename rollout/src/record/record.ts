@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { changed, type ChangeRequest } from '../manifest/change';
 import type { End, Timeline } from '../timeline';
+import { ApiError } from './api-error';
 import { clusterFacts } from './cluster-facts';
 import type { Load, LoadOptions } from './load';
 import { startLoad } from './load-run';
@@ -31,6 +32,23 @@ export interface RecordOptions {
 }
 
 const POLL_MS = 20;
+const RETRY_MS = 200;
+
+/** Tries again for as long as the API server cannot be reached: making a change twice is making it once. */
+async function insist<Made>(
+  make: () => Promise<Made>,
+  until: (done: () => boolean) => Promise<boolean>,
+): Promise<Made | undefined> {
+  for (;;) {
+    try {
+      return await make();
+    } catch (error) {
+      if (!(error instanceof ApiError) || error.status !== 0) throw error;
+      const again = Date.now() + RETRY_MS;
+      if (!(await until(() => Date.now() >= again))) return undefined;
+    }
+  }
+}
 
 /**
  * Makes changes of a workload and records what they bring about.
@@ -73,7 +91,9 @@ export async function record(session: Session, options: RecordOptions): Promise<
       const { at = 0 } = request;
       going &&= await until(() => now() >= (at === 0 ? 0 : recording.zero + at));
       if (!going) break;
-      const { change, result } = await makeChange(cluster, name, request);
+      const made = await insist(() => makeChange(cluster, name, request), until);
+      if (!made) return { reason: signal?.aborted ? 'interrupted' : 'limit' };
+      const { change, result } = made;
       changedLast = now();
       recording.changed(changedLast, change, result);
     }

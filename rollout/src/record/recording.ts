@@ -1,7 +1,8 @@
-import type { Cluster, Gap } from '../observations';
+import type { Cluster } from '../observations';
 import { TIMELINE_API_VERSION, type End, type PodState, type Timeline, type Version } from '../timeline';
 import type { Change } from '../workload-facts';
 import { EventLog } from './event-log';
+import { Gaps, type Missing } from './gaps';
 import * as objects from './objects';
 import type { Controller, KubernetesObject, Pod, Workload } from './objects';
 import { Pods, type PodRecord } from './pods';
@@ -37,7 +38,7 @@ export class Recording {
   readonly #versions = new Versions();
   readonly #changes: SpecChanges;
   readonly #events = new EventLog();
-  readonly #gaps: Gap[] = [];
+  readonly #gaps = new Gaps();
   readonly #initial: Workload;
   #deleted = false;
 
@@ -83,9 +84,9 @@ export class Recording {
     this.#changes.made(at, change, result);
   }
 
-  /** Something may have been missed between `from` and `to`. */
-  missed(from: number, to: number, reason: string): void {
-    this.#gaps.push({ from, to, reason });
+  /** Something may have been missed. */
+  missed(missing: Missing): void {
+    this.#gaps.add(missing);
   }
 
   /** Whether nothing is left to happen. */
@@ -150,7 +151,7 @@ export class Recording {
         states: states.map(({ at, state }) => ({ at, state })),
       })),
       end: { at: since(end.at), reason: end.reason, ...(message && { message }) },
-      gaps: this.#gaps.map((gap) => ({ ...gap, from: since(gap.from), to: since(gap.to) })),
+      gaps: this.#gaps.all.map((gap) => ({ ...gap, from: since(gap.from), to: since(gap.to) })),
       events: this.#events.events.map(moved),
       ...(cluster && { cluster: { ...cluster, changedAt } }),
     };

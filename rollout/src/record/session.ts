@@ -38,8 +38,8 @@ export class Session {
           observe: (observation) => {
             for (const recording of this.#recordings) recording.observe(observation);
           },
-          missed: (from, to, reason) => {
-            for (const recording of this.#recordings) recording.missed(from, to, reason);
+          missed: (missing) => {
+            for (const recording of this.#recordings) recording.missed(missing);
           },
           signal: this.#abort.signal,
         }),
@@ -74,8 +74,10 @@ export class Session {
     this.#recordings.add(recording);
     return () => {
       if (!this.#recordings.delete(recording)) return;
-      for (const { lost } of this.#loops) {
-        if (lost) recording.missed(lost.at, this.now(), `${lost.why}; it had not come back at the end`);
+      for (const { kind, lost } of this.#loops) {
+        if (!lost) continue;
+        const why = `${lost.why}; it had not come back at the end`;
+        recording.missed({ from: lost.at, to: this.now(), kind, why });
       }
     };
   }

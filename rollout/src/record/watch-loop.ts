@@ -1,20 +1,21 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ApiError } from './api-error';
 import type { Cluster } from './cluster';
+import type { Missing } from './gaps';
 import { isNamed, type KubernetesObject } from './objects';
 import type { Observation } from './recording';
 import { apiVersionOf, pathOf, type Kind } from './resources';
 
 export interface WatchLoopOptions {
-  readonly cluster: Cluster;
+  readonly cluster: Pick<Cluster, 'request' | 'watch'>;
   readonly kind: Kind;
   /** @default all */
   readonly namespace: string | undefined;
   /** Seconds on the steady clock. */
   readonly now: () => number;
   readonly observe: (observation: Observation) => void;
-  /** The watch was away from `from` to `to`. */
-  readonly missed: (from: number, to: number, reason: string) => void;
+  /** The watch was away, and is back. */
+  readonly missed: (missing: Missing) => void;
   readonly signal: AbortSignal;
 }
 
@@ -46,6 +47,10 @@ export class WatchLoop {
   /** What exists, as last seen. */
   get objects(): Iterable<KubernetesObject> {
     return this.#objects.values();
+  }
+
+  get kind(): Kind {
+    return this.options.kind;
   }
 
   /** Since when the watch is away, if it is. */
@@ -92,7 +97,12 @@ export class WatchLoop {
     const silence = setTimeout(watch.abort, SILENCE_MS);
     standing();
     if (this.#lost) {
-      missed(this.#lost.at, now(), `${kind} watch: ${this.#lost.why}; it went on from there, news came late`);
+      missed({
+        from: this.#lost.at,
+        to: now(),
+        kind,
+        why: `${this.#lost.why}; it went on from there, news came late`,
+      });
       this.#lost = undefined;
     }
     signal.addEventListener('abort', watch.abort, { once: true });
@@ -120,11 +130,8 @@ export class WatchLoop {
     for (const [uid, object] of this.#objects) if (!seen.has(uid)) this.#tell(at, 'DELETED', object);
     this.#version = list.metadata?.resourceVersion ?? '';
     if (!this.#lost) return;
-    missed(
-      this.#lost.at,
-      at,
-      `${kind} watch: ${this.#lost.why}; taken up from a new list, states in between may be missing`,
-    );
+    const why = `${this.#lost.why}; taken up from a new list, states in between may be missing`;
+    missed({ from: this.#lost.at, to: at, kind, why });
     this.#lost = undefined;
   }
 
