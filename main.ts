@@ -1,16 +1,20 @@
 import { App } from 'cdk8s';
 import { homework } from './charts';
 import { readSettings } from './environment';
+import { onlineInference } from './helm/online-inference';
 import { declarations } from './settings';
 import { explainFailure } from './synth/explain-failure';
 import { publish, STAGING } from './synth/publish';
+import { publishHelm } from './synth/publish-helm';
 import { summary } from './synth/summary';
 
 explainFailure(() => {
   const app = new App({ outputFileExtension: '.yaml', outdir: process.env['CDK8S_OUTDIR'] ?? STAGING });
   const settings = readSettings(declarations, process.env);
   const charts = homework(app, settings);
+  const helmChart = onlineInference(settings);
   publish(app, () => {
-    console.log(summary(charts, settings));
+    const folder = publishHelm('online-inference', helmChart);
+    console.log(summary(charts, settings, [[`${folder}/`, 'bonus: the same as a Helm chart, with values']]));
   });
 });

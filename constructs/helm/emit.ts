@@ -8,30 +8,35 @@ const STEP = 2;
 interface Place {
   readonly indent: number;
   readonly root: Root;
+  /** Conditions that hold here, and need not be asked again. */
+  readonly known: readonly string[];
 }
+
+type Lines = (at: Place) => string[];
 
 /** The text of a template, with a newline at its end. */
 export function emit(node: MapNode, conditions: readonly Expression[] = []): string {
-  const at: Place = { indent: 0, root: '' };
-  const lines = mapLines(node, at);
-  return `${(conditions.length > 0 ? ifLines(allOf(conditions), lines, at) : lines).join('\n')}\n`;
+  const at: Place = { indent: 0, root: '', known: [] };
+  const lines: Lines = (inner) => mapLines(node, inner);
+  return `${(conditions.length > 0 ? ifLines('and', conditions, lines, at) : lines(at)).join('\n')}\n`;
 }
 
 function mapLines({ entries }: MapNode, at: Place): string[] {
   return groups(entries).flatMap((group) => {
     const [first] = group;
-    if (first?.kind === 'field' && first.node.kind === 'optional') {
-      const inner = group.flatMap((entry) =>
-        entry.kind === 'field' && entry.node.kind === 'optional'
-          ? fieldLines({ ...entry, node: entry.node.node }, at)
-          : [],
-      );
-      return ifLines(first.node.condition, inner, at);
-    }
-    return group.flatMap((entry) =>
-      entry.kind === 'field' ? fieldLines(entry, at) : splicedLines(entry, at),
-    );
+    const lines: Lines = (inner) => group.flatMap((entry) => entryLines(entry, inner));
+    return first?.kind === 'field' && first.node.kind === 'optional'
+      ? ifLines('and', [first.node.condition], lines, at)
+      : lines(at);
   });
+}
+
+function entryLines(entry: Field | Spliced, at: Place): string[] {
+  if (entry.kind === 'spliced') {
+    return splicedLines(entry, at);
+  }
+  // its condition was asked for the whole group
+  return fieldLines(entry.node.kind === 'optional' ? { ...entry, node: entry.node.node } : entry, at);
 }
 
 /** Neighbours that depend on the same condition belong together. */
@@ -55,25 +60,31 @@ function conditionText(entry: Field | Spliced): string | undefined {
 
 function fieldLines({ key, node }: Field, at: Place): string[] {
   const start = `${pad(at)}${keyText(key, at.root)}:`;
-  if (node.kind === 'filled') {
-    return [`${start} ${filledText(node, at.root)}`];
+  const below: Place = { ...at, indent: at.indent + STEP };
+  switch (node.kind) {
+    case 'filled':
+      return [`${start} ${filledText(node, at.root)}`];
+    case 'scalar': {
+      const [first = '', ...more] = plainLines(node.value);
+      return [`${start} ${first}`, ...more.map((line) => (line === '' ? '' : `${pad(below)}${line}`))];
+    }
+    case 'map':
+    case 'list': {
+      if (isEmpty(node)) {
+        return [`${start} ${node.kind === 'map' ? '{}' : '[]'}`];
+      }
+      const whole = wholeOf(node);
+      if (whole?.isYaml !== true && whole && isOpen(whole, at)) {
+        const lines = [start, `${pad(below)}{{- toYaml . | nindent ${below.indent} }}`];
+        return controlled(`with ${whole.text(at.root)}`, lines, at);
+      }
+      const lines: Lines = (inner) => [start, ...blockLines(node, { ...inner, indent: below.indent })];
+      const conditions = conditionsOf(node);
+      return conditions ? ifLines('or', conditions, lines, at) : lines(at);
+    }
+    default:
+      return [start, ...blockLines(node, below)];
   }
-  if (node.kind === 'scalar') {
-    const [first = '', ...more] = plainLines(node.value);
-    const below = pad({ ...at, indent: at.indent + STEP });
-    return [`${start} ${first}`, ...more.map((line) => (line === '' ? '' : `${below}${line}`))];
-  }
-  if (isEmpty(node)) {
-    return [`${start} ${node.kind === 'map' ? '{}' : '[]'}`];
-  }
-  const whole = wholeOf(node);
-  if (whole && whole.mayBeEmpty !== false) {
-    const to = { ...at, indent: at.indent + STEP };
-    return withLines(whole, [start, `${pad(to)}{{- toYaml . | nindent ${to.indent} }}`], at);
-  }
-  const conditions = conditionsOf(node);
-  const lines = [start, ...blockLines(node, { ...at, indent: at.indent + STEP })];
-  return conditions ? ifLines(anyOf(conditions), lines, at) : lines;
 }
 
 /** What stands below a key, or after the dash of an item. */
@@ -82,13 +93,11 @@ function blockLines(node: Node, at: Place): string[] {
     case 'map':
       return mapLines(node, at);
     case 'list':
-      return listLines(node, at);
+      return node.items.flatMap((item) => itemLines(item, at));
     case 'optional':
-      return ifLines(node.condition, blockLines(node.node, at), at);
-    case 'repeated': {
-      const range = `range $${node.variable} := ${node.list.text(at.root)}`;
-      return controlled(range, blockLines(node.node, { ...at, root: '$' }), at);
-    }
+      return ifLines('and', [node.condition], (inner) => blockLines(node.node, inner), at);
+    case 'repeated':
+      return rangeLines(node.list, node.variable, (inner) => blockLines(node.node, inner), at);
     case 'filled':
       return [`${pad(at)}${filledText(node, at.root)}`];
     case 'scalar':
@@ -96,40 +105,60 @@ function blockLines(node: Node, at: Place): string[] {
   }
 }
 
-function listLines({ items }: ListNode, at: Place): string[] {
-  return items.flatMap((item): string[] => {
-    if (item.kind === 'spliced') {
+function itemLines(item: Node | Spliced, at: Place): string[] {
+  switch (item.kind) {
+    case 'spliced':
       return splicedLines(item, at);
+    case 'optional':
+      return ifLines('and', [item.condition], (inner) => itemLines(item.node, inner), at);
+    case 'repeated':
+      return rangeLines(item.list, item.variable, (inner) => itemLines(item.node, inner), at);
+    default: {
+      if (isEmpty(item)) {
+        return [`${pad(at)}- ${item.kind === 'map' ? '{}' : '[]'}`];
+      }
+      const [first = '', ...more] = blockLines(withFirst(item), { ...at, indent: at.indent + STEP });
+      // A dash cannot stand before a control line, which leaves nothing of its own line.
+      return first.trimStart().startsWith('{{-')
+        ? [`${pad(at)}-`, first, ...more]
+        : [`${pad(at)}- ${first.trimStart()}`, ...more];
     }
-    if (item.kind === 'optional') {
-      return ifLines(item.condition, listLines({ kind: 'list', items: [item.node] }, at), at);
-    }
-    if (item.kind === 'repeated') {
-      const inner = listLines({ kind: 'list', items: [item.node] }, { ...at, root: '$' });
-      return controlled(`range $${item.variable} := ${item.list.text(at.root)}`, inner, at);
-    }
-    if (isEmpty(item)) {
-      return [`${pad(at)}- ${item.kind === 'map' ? '{}' : '[]'}`];
-    }
-    const lines = blockLines(item, { ...at, indent: at.indent + STEP });
-    const [first = '', ...more] = lines;
-    // A dash cannot stand before a control line, which leaves nothing of its own line.
-    return first.trimStart().startsWith('{{-')
-      ? [`${pad(at)}-`, ...lines]
-      : [`${pad(at)}- ${first.trimStart()}`, ...more];
-  });
+  }
+}
+
+/** The map of an item with a field before all others that is always there, best its name: it follows the dash. */
+function withFirst(node: Node): Node {
+  if (node.kind !== 'map') {
+    return node;
+  }
+  const steady = node.entries.filter((entry) => entry.kind === 'field' && conditionsOf(entry) === undefined);
+  const first = steady.find(
+    (entry) => entry.kind === 'field' && entry.key.kind === 'scalar' && entry.key.value === 'name',
+  );
+  const [entry] = node.entries;
+  const lead = entry && steady.includes(entry) ? entry : (first ?? steady[0]);
+  return lead ? { ...node, entries: [lead, ...node.entries.filter((other) => other !== lead)] } : node;
 }
 
 function splicedLines({ expression }: Spliced, at: Place): string[] {
   const call = (text: string) => `${pad(at)}{{- ${text} | nindent ${at.indent} }}`;
-  return expression.mayBeEmpty === false
-    ? [call(expression.text(at.root))]
-    : withLines(expression, [call('toYaml .')], at);
+  const text = expression.text(at.root);
+  if (expression.isYaml) {
+    return [call(text)];
+  }
+  return isOpen(expression, at)
+    ? controlled(`with ${text}`, [call('toYaml .')], at)
+    : [call(`toYaml ${text}`)];
+}
+
+/** Whether it is still to be asked if there is anything. */
+function isOpen(expression: Expression, { known }: Place): boolean {
+  return expression.mayBeEmpty !== false && !known.includes(expression.text(''));
 }
 
 /** The expression that a map or list is, when it is nothing else. */
-function wholeOf(node: Node): Expression | undefined {
-  const children = node.kind === 'map' ? node.entries : node.kind === 'list' ? node.items : [];
+function wholeOf(node: MapNode | ListNode): Expression | undefined {
+  const children = node.kind === 'map' ? node.entries : node.items;
   const [only] = children;
   return children.length === 1 && only?.kind === 'spliced' ? only.expression : undefined;
 }
@@ -140,35 +169,26 @@ function isEmpty(node: Node): node is MapNode | ListNode {
   );
 }
 
-function ifLines(condition: Expression, lines: readonly string[], at: Place): string[] {
-  return controlled(`if ${condition.text(at.root)}`, lines, at);
+function ifLines(word: 'and' | 'or', conditions: readonly Expression[], lines: Lines, at: Place): string[] {
+  const byText = new Map(conditions.map((condition) => [condition.text(''), condition]));
+  if ([...byText.keys()].some((text) => at.known.includes(text))) {
+    return lines(at);
+  }
+  const distinct = [...byText.values()];
+  const [only] = distinct;
+  if (distinct.length === 1 && only) {
+    return controlled(`if ${only.text(at.root)}`, lines({ ...at, known: [...at.known, only.text('')] }), at);
+  }
+  const operands = distinct.map((condition) => operand(condition, at.root));
+  return controlled(`if ${word} ${operands.join(' ')}`, lines(at), at);
 }
 
-function withLines(expression: Expression, lines: readonly string[], at: Place): string[] {
-  return controlled(`with ${expression.text(at.root)}`, lines, at);
+function rangeLines(list: Expression, variable: string, lines: Lines, at: Place): string[] {
+  return controlled(`range $${variable} := ${list.text(at.root)}`, lines({ ...at, root: '$' }), at);
 }
 
 function controlled(control: string, lines: readonly string[], at: Place): string[] {
   return [`${pad(at)}{{- ${control} }}`, ...lines, `${pad(at)}{{- end }}`];
-}
-
-function allOf(conditions: readonly Expression[]): Expression {
-  return joined('and', conditions);
-}
-
-function anyOf(conditions: readonly Expression[]): Expression {
-  return joined('or', conditions);
-}
-
-function joined(word: string, all: readonly Expression[]): Expression {
-  const conditions = [...new Map(all.map((condition) => [condition.text(''), condition])).values()];
-  const [only] = conditions;
-  return conditions.length === 1 && only
-    ? only
-    : {
-        yields: 'boolean',
-        text: (root) => [word, ...conditions.map((condition) => operand(condition, root))].join(' '),
-      };
 }
 
 function pad({ indent }: Place): string {

@@ -13,6 +13,8 @@ export interface Expression {
   readonly text: (root: Root) => string;
   /** Whether a map or list may come out empty, and its field is then left out. @default true */
   readonly mayBeEmpty?: boolean;
+  /** Whether a map or list comes as YAML already, and not as data. @default false */
+  readonly isYaml?: boolean;
   /**
    * Whether a number may be so large that a template would print it as `1e+06`: numbers of values
    * are floating-point, so it needs `int64`. @default false
@@ -22,6 +24,9 @@ export interface Expression {
   readonly asText?: boolean;
 }
 
+/** All of an expression but its text. */
+export type ExpressionKind = Omit<Expression, 'text'>;
+
 /** An expression as the argument of a function: in parentheses, where it is more than a word. */
 export function operand(expression: Expression, root: Root): string {
   const text = expression.text(root);
@@ -29,18 +34,13 @@ export function operand(expression: Expression, root: Root): string {
 }
 
 /** A user's value by its place in values.yaml. */
-export function valueAt(path: readonly string[], yields: Yields, large = false): Expression {
-  return { yields, large, text: (root) => `${root}.Values.${path.join('.')}` };
+export function valueAt(path: readonly string[], kind: ExpressionKind): Expression {
+  return { ...kind, text: (root) => `${root}.Values.${path.join('.')}` };
 }
 
 /** A member of what a loop's variable holds. */
-export function memberOf(
-  variable: string,
-  path: readonly string[],
-  yields: Yields,
-  large = false,
-): Expression {
-  return { yields, large, text: () => [`$${variable}`, ...path].join('.') };
+export function memberOf(variable: string, path: readonly string[], kind: ExpressionKind): Expression {
+  return { ...kind, text: () => [`$${variable}`, ...path].join('.') };
 }
 
 /** What Helm knows without being told, such as `Release.Name`. */
@@ -53,6 +53,7 @@ export function include(template: string, yields: Yields = 'string'): Expression
   return {
     yields,
     mayBeEmpty: false,
+    isYaml: true,
     text: (root) => `include ${goString(template)} ${root === '' ? '.' : '$'}`,
   };
 }

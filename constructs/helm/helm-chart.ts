@@ -128,12 +128,13 @@ function assertUsed(values: TObject, files: ReadonlyMap<string, string>): void {
   const templates = [...files]
     .filter(([file]) => file.startsWith('templates/'))
     .map(([, content]) => content);
+  const isUsed = (path: string) =>
+    templates.some((content) => new RegExp(`\\.Values\\.${path}(?![\\w.])`).test(content));
   const unused = declaredValues(values)
-    .map(({ path }) => path.join('.'))
-    .filter(
-      (path) => !templates.some((content) => new RegExp(`\\.Values\\.${path}(?![\\w.])`).test(content)),
-    );
+    .map(({ path }) => path)
+    // a template may take a group as a whole, too
+    .filter((path) => !path.some((_, i) => isUsed(path.slice(0, i + 1).join('.'))));
   if (unused.length > 0) {
-    throw new Error(`no template uses the declared value ${unused.join(', ')}`);
+    throw new Error(`no template uses the declared value ${unused.map((path) => path.join('.')).join(', ')}`);
   }
 }

@@ -14,6 +14,14 @@ export {
   type Flag,
 } from './operators';
 export { ReferenceMisuse } from './references';
-export { releaseValues, sha256, type Release, type Shared } from './release';
+export {
+  namedMap,
+  namedNumber,
+  namedText,
+  releaseValues,
+  sha256,
+  type Release,
+  type Shared,
+} from './release';
 export { defaultsOf, each, referencesTo, type ValuesOf } from './values';
 export { declaredValues, valuesTable, type Declared } from './values-files';

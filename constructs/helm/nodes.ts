@@ -63,7 +63,7 @@ export function conditionsOf(node: Node | Field | Spliced): Expression[] | undef
     case 'optional':
       return [node.condition];
     case 'repeated':
-      return [node.list];
+      return node.list.mayBeEmpty === false ? undefined : [node.list];
     case 'field':
       return conditionsOf(node.node);
     case 'map':

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { Type } from '@sinclair/typebox';
 import { builtIn, goString, include } from './expression';
-import { marker } from './references';
+import { marker, numericMarker } from './references';
 
 /** A map that is written once, and that others know by its checksum. */
 export interface Shared {
@@ -71,16 +71,16 @@ export function helmRelease(
 ): Release {
   return {
     name: marker({ kind: 'expression', expression: builtIn('Release.Name') }),
-    fullname: text(chart, 'fullname'),
-    labels: map(chart, 'labels'),
-    podLabels: map(chart, 'podLabels'),
-    selectorLabels: map(chart, 'selectorLabels'),
+    fullname: namedText(chart, 'fullname'),
+    labels: namedMap(chart, 'labels'),
+    podLabels: namedMap(chart, 'podLabels'),
+    selectorLabels: namedMap(chart, 'selectorLabels'),
     appVersion: marker({ kind: 'expression', expression: builtIn('Chart.AppVersion') }),
     share: (name, content) => {
       define(name, content);
       const sum = `include ${goString(`${chart}.${name}`)} . | fromYaml | toJson | sha256sum`;
       return {
-        content: map(chart, name),
+        content: namedMap(chart, name),
         sha256: marker({ kind: 'expression', expression: { yields: 'string', text: () => sum } }),
       };
     },
@@ -88,12 +88,17 @@ export function helmRelease(
 }
 
 /** A text that a named template of the chart makes. */
-export function text(chart: string, template: string): string {
+export function namedText(chart: string, template: string): string {
   return marker({ kind: 'expression', expression: include(`${chart}.${template}`) });
 }
 
+/** A number that a named template of the chart makes. */
+export function namedNumber(chart: string, template: string): number {
+  return numericMarker(include(`${chart}.${template}`, 'integer'));
+}
+
 /** A map that a named template of the chart makes. */
-export function map(chart: string, template: string): Record<string, string> {
+export function namedMap(chart: string, template: string): Record<string, string> {
   const key = marker({ kind: 'expression', expression: include(`${chart}.${template}`, 'map') });
   return { [key]: key };
 }

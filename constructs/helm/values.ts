@@ -7,7 +7,7 @@ import {
   type TProperties,
   type TSchema,
 } from '@sinclair/typebox';
-import { memberOf, valueAt, type Expression, type Yields } from './expression';
+import { memberOf, valueAt, type Expression, type ExpressionKind, type Yields } from './expression';
 import { FlagReference, type Flag } from './operators';
 import { marker, numericMarker } from './references';
 
@@ -52,7 +52,7 @@ export function isGroup(schema: TSchema): schema is TObject {
 
 /** References to all that a schema declares. */
 export function referencesTo<S extends TObject>(schema: S): ValuesOf<S> {
-  return referenceTo(schema, [], (path, yields, large) => valueAt(path, yields, large)) as ValuesOf<S>;
+  return referenceTo(schema, [], valueAt) as ValuesOf<S>;
 }
 
 /** Lists that references stand for, so that a loop knows what an item has. */
@@ -72,11 +72,11 @@ export function each<I, T extends object>(items: readonly I[], make: (item: I) =
     return items.map(make);
   }
   const { item, list, name } = found;
-  const member = referenceTo(item, [], (path, yields, large) => memberOf(name, path, yields, large)) as I;
+  const member = referenceTo(item, [], (path, kind) => memberOf(name, path, kind)) as I;
   return [{ [marker({ kind: 'repeated', list, variable: name })]: make(member) } as T];
 }
 
-type At = (path: readonly string[], yields: Yields, large: boolean) => Expression;
+type At = (path: readonly string[], kind: ExpressionKind) => Expression;
 
 function referenceTo(schema: TSchema, path: readonly string[], at: At): unknown {
   if (isGroup(schema)) {
@@ -86,7 +86,11 @@ function referenceTo(schema: TSchema, path: readonly string[], at: At): unknown 
     );
   }
   const yields = yieldsOf(schema);
-  const expression = at(path, yields, isLarge(schema));
+  const expression = at(path, {
+    yields,
+    large: isLarge(schema),
+    mayBeEmpty: !((schema['minItems'] ?? 0) > 0),
+  });
   const text = () => marker({ kind: 'expression', expression });
   switch (yields) {
     case 'boolean':

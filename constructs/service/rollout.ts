@@ -1,5 +1,6 @@
 import { Duration } from 'cdk8s';
 import { PercentOrAbsolute, type Deployment, type DeploymentProps } from 'cdk8s-plus-27';
+import { namedMap, namedNumber } from '../helm';
 import { RolloutStrategy } from '../rollout-strategy';
 import type { ServiceValues } from './values';
 
@@ -39,7 +40,19 @@ export function plainRollout({ strategy, replicaCount, autoscaling }: ServiceVal
   };
 }
 
-export function percentOrAbsolute(value: string | number): PercentOrAbsolute {
+/**
+ * The same, worked out by named templates of the chart: `strategy` and `minReadySeconds`. They refuse
+ * what the plain rollout finds violated.
+ */
+export function helmRollout(chart: string): ServiceRollout {
+  const fields = {
+    strategy: namedMap(chart, 'strategy'),
+    minReadySeconds: namedNumber(chart, 'minReadySeconds'),
+  };
+  return { props: {}, fields, violations: () => [] };
+}
+
+function percentOrAbsolute(value: string | number): PercentOrAbsolute {
   return typeof value === 'number'
     ? PercentOrAbsolute.absolute(value)
     : PercentOrAbsolute.percent(Number.parseInt(value, 10));

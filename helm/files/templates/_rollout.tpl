@@ -1,0 +1,93 @@
+{{/*
+The pods that a count, or a percentage of the replicas, comes to. Takes a dict of value, replicas, and up: whether
+it is rounded up, as a surge is; what may be unavailable is rounded down.
+*/}}
+{{- define "online-inference.podsOf" -}}
+{{- $value := toString .value }}
+{{- if hasSuffix "%" $value }}
+{{- $hundredths := mul (trimSuffix "%" $value | int64) .replicas }}
+{{- div (ternary (add $hundredths 99) $hundredths .up) 100 }}
+{{- else }}
+{{- $value }}
+{{- end }}
+{{- end }}
+
+{{/*
+How long a new pod must be ready to count as available. In a blue-green rollout the first available pod ends an
+old one, so all must be ready before.
+*/}}
+{{- define "online-inference.minReadySeconds" -}}
+{{- $strategy := .Values.strategy }}
+{{- if eq $strategy.type "blue-green" }}
+{{- add $strategy.readySpreadSeconds $strategy.overlapSeconds }}
+{{- else }}
+{{- $strategy.minReadySeconds }}
+{{- end }}
+{{- end }}
+
+{{/*
+What keeps old pods from going while new ones come, a line each, for a dict of strategy and replicas.
+*/}}
+{{- define "online-inference.rollingViolations" -}}
+{{- $surge := include "online-inference.podsOf" (dict "value" .strategy.maxSurge "replicas" .replicas "up" true) | int }}
+{{- $unavailable := include "online-inference.podsOf" (dict "value" .strategy.maxUnavailable "replicas" .replicas "up" false) | int }}
+{{- if and (eq $surge 0) (eq $unavailable 0) }}
+{{- $unavailable = 1 }}
+{{- end }}
+{{- if lt $surge 1 }}
+rolling: maxSurge {{ .strategy.maxSurge }} is {{ $surge }} of {{ .replicas }} replicas: no new pod could come up while an old one goes, it must be at least 1
+{{- end }}
+{{- if lt $unavailable 1 }}
+rolling: maxUnavailable {{ .strategy.maxUnavailable }} is {{ $unavailable }} of {{ .replicas }} replicas: no old pod could go while a new one comes up, it must be at least 1
+{{- end }}
+{{- if ge $unavailable .replicas }}
+rolling: maxUnavailable {{ .strategy.maxUnavailable }} is {{ $unavailable }} of {{ .replicas }} replicas: all old pods could go at once, it must be less than the replicas
+{{- end }}
+{{- end }}
+
+{{/*
+What in the values contradicts each other, a line each.
+*/}}
+{{- define "online-inference.violations" -}}
+{{- $scaling := .Values.autoscaling }}
+{{- $counts := ternary (list $scaling.minReplicas $scaling.maxReplicas) (list .Values.replicaCount) $scaling.enabled }}
+{{- if and $scaling.enabled (gt (int $scaling.minReplicas) (int $scaling.maxReplicas)) }}
+autoscaling: minReplicas {{ $scaling.minReplicas }} is more than maxReplicas {{ $scaling.maxReplicas }}
+{{- end }}
+{{- if eq .Values.strategy.type "rolling" }}
+{{- range $replicas := $counts }}
+{{- include "online-inference.rollingViolations" (dict "strategy" $.Values.strategy "replicas" (int $replicas)) }}
+{{- end }}
+{{- end }}
+{{- $ready := include "online-inference.minReadySeconds" . | int }}
+{{- if le (int .Values.progressDeadlineSeconds) $ready }}
+progressDeadlineSeconds {{ .Values.progressDeadlineSeconds }} must exceed the {{ $ready }} s that a new pod must be ready
+{{- end }}
+{{- if and (eq .Values.service.type "ClusterIP") .Values.service.nodePort }}
+service: nodePort {{ .Values.service.nodePort }} needs the type NodePort or LoadBalancer
+{{- end }}
+{{- end }}
+
+{{/*
+The Deployment's strategy. Refuses values that could not give what the strategy is called for.
+*/}}
+{{- define "online-inference.strategy" -}}
+{{- $violations := include "online-inference.violations" . | trim }}
+{{- if $violations }}
+{{- splitList "\n" $violations | uniq | join "\n" | fail }}
+{{- end }}
+{{- $strategy := .Values.strategy }}
+{{- if eq $strategy.type "free" }}
+{{- toYaml $strategy.free }}
+{{- else -}}
+type: RollingUpdate
+rollingUpdate:
+{{- if eq $strategy.type "blue-green" }}
+  maxSurge: 100%
+  maxUnavailable: 0
+{{- else }}
+  maxSurge: {{ toJson $strategy.maxSurge }}
+  maxUnavailable: {{ toJson $strategy.maxUnavailable }}
+{{- end }}
+{{- end }}
+{{- end }}
