@@ -50,7 +50,7 @@ export const declarations = Type.Object({
     Type.Integer({
       minimum: 1,
       maximum: 64,
-      description: "threads for one inference; default: the container's CPU limit in whole cores, at least 1",
+      description: 'threads for one inference; default: the CPUs that the container may use, in whole ones',
     }),
   ),
   build: Type.String({
