@@ -1,0 +1,154 @@
+import { controller, lanes, pod, timeline, told } from './objects';
+
+const deployment = controller();
+const oldSet = controller({ kind: 'ReplicaSet', name: 'rs-old', owner: 'web' });
+const newSet = controller({ kind: 'ReplicaSet', name: 'rs-new', owner: 'web', env: '2' });
+const changed = controller({ env: '2', generation: 2 });
+
+describe('a recording of a Deployment', () => {
+  test('tells old from new by the ReplicaSet whose template the change asks for', () => {
+    const recording = told(
+      deployment,
+      [0, oldSet],
+      [0, pod({ name: 'a', life: 'ready' })],
+      [10, changed],
+      [11, pod({ name: 'b', owner: 'rs-new' })],
+      [11.5, newSet],
+      [12, pod({ name: 'b', owner: 'rs-new', life: 'ready', readyAt: 12 })],
+      [13, pod({ name: 'a', life: 'ready', deleted: true })],
+      [14, pod({ name: 'a' }), 'DELETED'],
+    );
+    expect(lanes(recording)).toEqual([
+      ['a', 'old', '-10 ready, 3 terminating, 4 gone'],
+      ['b', 'new', '1 pending, 2 ready'],
+    ]);
+  });
+
+  test('a template that is asked for again is the old one again', () => {
+    const recording = told(
+      deployment,
+      [0, oldSet],
+      [5, changed],
+      [6, newSet],
+      [10, controller({ generation: 3 })],
+      [11, pod({ name: 'c' })],
+    );
+    expect(lanes(recording)).toEqual([['c', 'old', '6 pending']]);
+    expect(timeline(recording).changes.map(({ at }) => at)).toEqual([0, 5]);
+  });
+
+  test('a pod that is deleted while pending goes without ever having run', () => {
+    const recording = told(
+      deployment,
+      [0, oldSet],
+      [1, pod()],
+      [2, pod({ deleted: true })],
+      [3, pod(), 'DELETED'],
+    );
+    expect(lanes(recording)).toEqual([['web-1', 'old', '1 pending, 2 terminating, 3 gone']]);
+  });
+
+  test('a pod that is replaced is another lane, though its name be the same', () => {
+    const recording = told(
+      deployment,
+      [0, pod({ uid: 'first', life: 'ready' })],
+      [1, pod({ uid: 'first' }), 'DELETED'],
+      [2, pod({ uid: 'second' })],
+    );
+    expect(lanes(recording)).toEqual([
+      ['web-1', 'old', '0 ready, 1 gone'],
+      ['web-1', 'old', '2 pending'],
+    ]);
+  });
+
+  test('a crash loop is one lane with its restarts', () => {
+    const recording = told(
+      deployment,
+      [0, pod({ life: 'running' })],
+      [1, pod({ life: 'ready' })],
+      [2, pod({ life: 'ended' })],
+      [3, pod({ life: 'ready', restarts: 1, container: 'c2' })],
+      [4, pod({ life: 'waiting', restarts: 1, container: 'c2' })],
+      [20, pod({ life: 'running', restarts: 2, container: 'c3' })],
+    );
+    expect(lanes(recording)).toEqual([
+      ['web-1', 'old', '0 starting, 1 ready, 2 crashed, 3 ready, 4 crashed, 20 unready'],
+    ]);
+    expect(timeline(recording).pods[0]?.restarts).toBe(2);
+  });
+
+  test('pods of others are none of its own: another namespace, other labels, no ReplicaSet', () => {
+    const elsewhere = pod();
+    const recording = told(
+      deployment,
+      [0, { ...elsewhere, metadata: { ...elsewhere.metadata, namespace: 'other' } }],
+      [0, pod({ labels: { app: 'other' } })],
+      [0, pod({ owner: null })],
+    );
+    expect(lanes(recording)).toEqual([]);
+  });
+
+  test('a pod is available minReadySeconds after the time of its Ready condition, in whole seconds', () => {
+    const slow = controller({ minReadySeconds: 3 });
+    const recording = told(slow, [0, oldSet], [5, pod()], [7.4, pod({ life: 'ready', readyAt: 7.3 })]);
+    const available = timeline(recording).samples.map(({ at, old }) => [at, old.ready, old.available]);
+    expect(available).toEqual([
+      [0, 0, 0],
+      [5, 0, 0],
+      [7.4, 1, 0],
+      [10, 1, 1],
+    ]);
+  });
+
+  test("a node's clock that is far off does not move availability by more than the news could be late", () => {
+    const slow = controller({ minReadySeconds: 3 });
+    const recording = told(slow, [0, oldSet], [5, pod()], [7, pod({ life: 'ready', readyAt: 3000 })]);
+    expect(timeline(recording).samples.at(-1)).toMatchObject({ at: 10, old: { available: 1 } });
+  });
+
+  test('terminating pods are counted by themselves', () => {
+    const recording = told(
+      deployment,
+      [0, pod({ life: 'ready' })],
+      [1, pod({ life: 'ready', deleted: true })],
+    );
+    expect(timeline(recording).samples).toEqual([
+      { at: 0, old: { total: 1, ready: 1, available: 1, terminating: 0 }, new: zero },
+      { at: 1, old: { total: 0, ready: 0, available: 0, terminating: 1 }, new: zero },
+    ]);
+  });
+});
+
+const zero = { total: 0, ready: 0, available: 0, terminating: 0 };
+
+test('watches that were away together for one reason are one gap, on the timeline clock', () => {
+  const recording = told(deployment, [10, changed]);
+  recording.missed({ from: 11, to: 12, kind: 'Pod', why: 'cut' });
+  recording.missed({ from: 11.1, to: 12.5, kind: 'Deployment', why: 'cut' });
+  recording.missed({ from: 20, to: 21, kind: 'Pod', why: 'cut' });
+  expect(timeline(recording).gaps).toEqual([
+    { from: 1, to: 2.5, reason: 'Deployment, Pod: cut' },
+    { from: 10, to: 11, reason: 'Pod: cut' },
+  ]);
+});
+
+test('events about its objects are kept, those about others and the commonplace are not', () => {
+  const event = (uid: string, reason: string) => ({
+    apiVersion: 'v1',
+    kind: 'Event',
+    metadata: { name: reason, uid: reason, namespace: 'default' },
+    involvedObject: { kind: 'Pod', name: 'web-1', uid },
+    reason,
+    message: 'm',
+  });
+  const recording = told(
+    deployment,
+    [1, pod()],
+    [2, event('web-1', 'Scheduled')],
+    [3, event('web-1', 'Unhealthy')],
+    [4, event('stranger', 'Unhealthy')],
+  );
+  expect(timeline(recording).events).toEqual([
+    { at: 3, kind: 'Pod', name: 'web-1', reason: 'Unhealthy', message: 'm' },
+  ]);
+});
