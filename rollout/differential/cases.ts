@@ -105,3 +105,25 @@ export function caseOf(seed: number, number: number, ground: Ground, most = 12):
     drain,
   };
 }
+
+/** A Deployment of a thousand pods that gets a new image. */
+export function thousandPods(ground: Ground): Case {
+  const name = 'thousand';
+  const startDelay = { old: 0.5, new: 1 };
+  return {
+    name,
+    manifest: {
+      apiVersion: 'apps/v1',
+      kind: 'Deployment',
+      metadata: { name },
+      spec: {
+        replicas: 1000,
+        selector: { matchLabels: { app: name } },
+        template: ground.template(name, startDelay.old, 0),
+      },
+    },
+    requests: [{ image: ground.images[1], set: [ground.setStartDelay(startDelay.new)] }],
+    startDelay,
+    drain: 0,
+  };
+}

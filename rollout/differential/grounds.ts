@@ -1,6 +1,10 @@
-import type { PredictOptions } from '../src';
-import type { WorkloadSpec } from '../src/manifest/workload-spec';
+import { defaultTimings, type PredictOptions } from '../src';
+import type { Probe, WorkloadSpec } from '../src/manifest/workload-spec';
+import type { Calibration } from './calibrate';
 import type { Case, Ground } from './cases';
+
+/** What is known of a ground's nodes before a case is run. */
+export type KnownOptions = Pick<PredictOptions, 'timings' | 'asRun' | 'capacity' | 'jitter'>;
 
 /** Pods that only pretend to run, under the real controllers: kwok's, as shared test clusters set it up. */
 export const fake: Ground = {
@@ -19,44 +23,87 @@ export const fake: Ground = {
   setStartDelay: (startDelay) => `spec.template.metadata.annotations["fake/ready-ms"]="${startDelay * 1000}"`,
 };
 
-/** A pod of the fake nodes becomes ready by itself, as if it were asked all the time. */
-function asFakeNodesRunIt(spec: WorkloadSpec): WorkloadSpec {
-  const readiness = {
-    initialDelaySeconds: 0,
-    periodSeconds: 0,
-    timeoutSeconds: 1,
-    successThreshold: 1,
-    failureThreshold: 1,
-  };
-  const containers = spec.template.containers.map((container) => ({ ...container, readiness }));
+const IMAGE = 'mivankin/ml_prod_hw2';
+
+/** Pods of the service itself under a real kubelet. */
+export const real: Ground = {
+  // the last is the second under another name: another template, the same program
+  images: [`docker.io/${IMAGE}:v1`, `docker.io/${IMAGE}:v2`, `${IMAGE}:v2`],
+  template: (name, startDelay, drain) => ({
+    metadata: { labels: { app: name } },
+    spec: {
+      containers: [
+        {
+          name: 'web',
+          image: `docker.io/${IMAGE}:v1`,
+          imagePullPolicy: 'IfNotPresent',
+          env: [
+            { name: 'START_DELAY_SECONDS', value: String(startDelay) },
+            { name: 'DRAIN_DELAY_SECONDS', value: String(drain) },
+            { name: 'CRASH_AFTER_SECONDS', value: '0' },
+          ],
+          readinessProbe: { httpGet: { path: '/readyz', port: 8000 }, periodSeconds: 1 },
+        },
+      ],
+    },
+  }),
+  setStartDelay: (startDelay) => `spec.template.spec.containers[0].env[0].value="${startDelay}"`,
+};
+
+/** A workload whose pods start and end as they are known to. */
+function behaving(spec: WorkloadSpec, startDelay: number, drain: number, readiness?: Probe): WorkloadSpec {
+  const containers = spec.template.containers.map((container) => ({
+    ...container,
+    env: { START_DELAY_SECONDS: String(startDelay), DRAIN_DELAY_SECONDS: String(drain) },
+    ...(readiness && { readiness }),
+  }));
   return { ...spec, template: { ...spec.template, containers } };
 }
 
-const seconds = (spec: WorkloadSpec, annotation: string): number =>
-  Number(spec.template.annotations[annotation] ?? 0) / 1000;
+/** A pod of the fake nodes becomes ready by itself, as if it were asked all the time. */
+const askedAllTheTime: Probe = {
+  initialDelaySeconds: 0,
+  periodSeconds: 0,
+  timeoutSeconds: 1,
+  successThreshold: 1,
+  failureThreshold: 1,
+};
 
-/** What is known of the fake nodes, and of a case's pods on them. */
-export function fakeOptions(): Pick<PredictOptions, 'timings' | 'asRun' | 'capacity' | 'jitter'> {
+const API_LIMITS = { controllerQps: 300, controllerBurst: 400 };
+
+/** What is known of the fake nodes, and of the pods on them. */
+export function fakeOptions({ timings, jitter, readyExtra }: Calibration): KnownOptions {
+  const seconds = ({ template }: WorkloadSpec, annotation: string): number =>
+    Number(template.annotations[annotation] ?? 0) / 1000;
   return {
     asRun: (spec) => {
-      const run = asFakeNodesRunIt(spec);
-      const env = {
-        START_DELAY_SECONDS: String(seconds(spec, 'fake/ready-ms')),
-        DRAIN_DELAY_SECONDS: String(seconds(spec, 'fake/stop-ms')),
-      };
-      const containers = run.template.containers.map((container) => ({ ...container, env }));
-      return { ...run, template: { ...run.template, containers } };
+      const startDelay = seconds(spec, 'fake/ready-ms') + readyExtra;
+      return behaving(spec, startDelay, seconds(spec, 'fake/stop-ms'), askedAllTheTime);
     },
     capacity: { nodes: 2 },
-    jitter: 0.8,
+    jitter,
+    timings: { ...timings, ...API_LIMITS, relist: 0 },
+  };
+}
+
+/** What is known of the real node, and of the service's pods on it. */
+export function realOptions({ timings, jitter, readyExtra }: Calibration): KnownOptions {
+  const variable = ({ template }: WorkloadSpec, name: string): number =>
+    Number(template.containers[0]?.env[name] ?? 0);
+  const { relist } = defaultTimings;
+  return {
+    asRun: (spec) =>
+      behaving(
+        spec,
+        variable(spec, 'START_DELAY_SECONDS') + readyExtra,
+        variable(spec, 'DRAIN_DELAY_SECONDS'),
+      ),
+    jitter,
+    // a start is seen half a look later than it happens
     timings: {
-      write: 0.012,
-      watch: 0.004,
-      containerStart: 0.02,
-      relist: 0,
-      cleanup: 0.02,
-      controllerQps: 300,
-      controllerBurst: 400,
+      ...timings,
+      ...API_LIMITS,
+      containerStart: Math.max(0.1, timings.containerStart - relist / 2),
     },
   };
 }

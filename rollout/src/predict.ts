@@ -21,7 +21,7 @@ export interface PredictOptions extends Omit<ChangeRequest, 'at'> {
   readonly origin?: string;
   /** @default 1 */
   readonly seed?: number;
-  /** How far latencies stray from their nominal values, as a part of them. @default 0.2 */
+  /** How far latencies stray from their medians, as a part of them: lognormal, with long tails. @default 0.2 */
   readonly jitter?: number;
   /** Where in a second of the wall clock the change is made, 0 to 1. @default from the seed */
   readonly phase?: number;

@@ -63,7 +63,7 @@ export function milestonesOf(timeline: Timeline): Milestones {
 /**
  * The sequence of live old and new pods.
  *
- * @param lasting only what lasts at least so many seconds, as controllers that work side by
+ * @param lasting only what lasts at least so many seconds (the first and the last step do), as controllers that work side by
  *   side pass through the rest in an order of their own
  */
 export function pathOf(timeline: Timeline, lasting = 0): Step[] {
@@ -80,7 +80,8 @@ export function pathOf(timeline: Timeline, lasting = 0): Step[] {
 function merged(samples: readonly Sample[], end: number): { old: number; now: number; seconds: number }[] {
   const steps: { old: number; now: number; seconds: number }[] = [];
   for (const [index, { at, old, new: now }] of samples.entries()) {
-    const seconds = Math.max(0, (samples[index + 1]?.at ?? Math.max(end, at) + 3600) - at);
+    const edge = index === 0 || index === samples.length - 1 ? Infinity : 0;
+    const seconds = Math.max(0, (samples[index + 1]?.at ?? end) - at) + edge;
     const last = steps.at(-1);
     if (last?.old === old.total && last.now === now.total) last.seconds += seconds;
     else steps.push({ old: old.total, now: now.total, seconds });

@@ -1,8 +1,9 @@
-import { planOf, wantedOf, type Fleet, type Plan } from './deployment-plan';
+import { planOf, type Fleet, type Plan } from './deployment-plan';
 import type { ReplicaSetObject } from './objects';
-import { Progress, type DeploymentStatus } from './progress';
+import { Progress, statusOf, type DeploymentStatus } from './progress';
 import { RateLimiter } from './rate-limiter';
 import type { Revisions } from './revisions';
+import { SetWriter } from './set-writer';
 import { WorkQueue } from './work-queue';
 import type { World } from './world';
 
@@ -12,27 +13,31 @@ const KEY = 'deployment';
 
 /**
  * Moves a Deployment from its old ReplicaSets to the one of its template. It acts on
- * what its cache tells of them, and a write to one that has changed meanwhile fails.
+ * what its cache tells, and a write to something that has changed meanwhile fails.
  *
  * @see https://github.com/kubernetes/kubernetes/blob/v1.27.0/pkg/controller/deployment/deployment_controller.go
  */
 export class DeploymentController {
   readonly #queue: WorkQueue<string>;
-  readonly #limiter: RateLimiter;
+  readonly #writer: SetWriter;
   readonly #progress = new Progress();
   #status: DeploymentStatus;
   /** The Deployment as its cache holds it. */
   #spec;
+  #seenVersion = 0;
+  /** The Deployment's version in the API server: each write makes another. */
+  #version = 0;
 
   constructor(
     private readonly world: World,
-    private readonly revisions: Revisions,
+    revisions: Revisions,
   ) {
     const { clock, timings, spec } = world;
     const { replicas } = spec;
     this.#spec = spec;
     this.#status = { replicas, updated: replicas, ready: replicas, available: replicas };
-    this.#limiter = new RateLimiter(timings.controllerQps, timings.controllerBurst);
+    const limiter = new RateLimiter(timings.controllerQps, timings.controllerBurst);
+    this.#writer = new SetWriter(world, limiter, revisions);
     this.#queue = new WorkQueue(clock, (_key, done) => { this.#sync(done); }); // prettier-ignore
     world.onSet(() => { this.#queue.add(KEY); }); // prettier-ignore
     world.onPod((pod) => {
@@ -46,22 +51,25 @@ export class DeploymentController {
     return this.#progress.reason === 'ProgressDeadlineExceeded';
   }
 
-  /** The Deployment itself has changed. */
-  specChanged(): void {
+  /** The Deployment itself has been written to. */
+  written(): void {
+    this.#version += 1;
     this.world.clock.after(this.world.wait(this.world.timings.watch), () => {
       this.#spec = this.world.spec;
+      this.#seenVersion = this.#version;
       this.#queue.add(KEY);
     });
   }
 
   #sync(done: Done): void {
+    const version = this.#seenVersion;
     const sets = this.world.sets.filter(({ seen }) => seen !== undefined);
     const { template, minReadySeconds } = this.#spec;
     const newIndex = sets.findIndex((set) => set.template.key === template.key);
     const newSet = sets[newIndex];
     if (newSet?.seen && newSet.seen.minReadySeconds !== minReadySeconds) {
       // the copy that the rest of the sync would work with is stale by then
-      this.#write(newSet, newSet.seen.version, { minReadySeconds }, () => { done(false); }); // prettier-ignore
+      this.#writer.write(newSet, newSet.seen.version, { minReadySeconds }, () => { done(false); }); // prettier-ignore
       return;
     }
     const fleet: Fleet = {
@@ -69,10 +77,15 @@ export class DeploymentController {
       newIndex: newSet ? newIndex : undefined,
       oldPodsExist: this.#oldPodsExist(newSet),
     };
-    this.#carryOut(planOf(this.#spec, fleet), sets, (succeeded) => {
-      if (succeeded) this.#report(done);
-      else done(false);
-    });
+    const plan = planOf(this.#spec, fleet);
+    const rest = (): void => {
+      this.#scale(plan, sets, (succeeded) => {
+        if (succeeded) this.#report(version, done);
+        else done(false);
+      });
+    };
+    if (plan.create === undefined) rest();
+    else this.#create(plan.create, version, (created) => { if (created) rest(); else done(false); }); // prettier-ignore
   }
 
   #oldPodsExist(newSet: ReplicaSetObject | undefined): boolean {
@@ -81,122 +94,65 @@ export class DeploymentController {
     return false;
   }
 
-  #carryOut({ create, scalings, retries }: Plan, known: readonly ReplicaSetObject[], done: Done): void {
-    const sets = [...known];
+  /** A ReplicaSet that has been created is told of in the status before anything else is done. */
+  #create(size: number, version: number, done: Done): void {
+    this.#writer.create(this.#spec, size, (created) => {
+      if (!created) {
+        done(false);
+        return;
+      }
+      this.#progress.created(this.world.clock.now);
+      this.#writeStatus(version, done);
+    });
+  }
+
+  #scale({ scalings, retries }: Plan, sets: readonly ReplicaSetObject[], done: Done): void {
     const versions = new Map(sets.map((set) => [set, set.seen?.version]));
-    const [first, ...rest] = scalings.map(({ index, to }) => ({ set: sets[index], to }));
-    const next = (scaling: typeof first, others: readonly NonNullable<typeof first>[]): void => {
-      const set = scaling?.set;
+    const queue = [...scalings];
+    const next = (): void => {
+      const scaling = queue.shift();
+      const set = scaling && sets[scaling.index];
       if (!set) {
         done(true);
         return;
       }
-      this.#scale(set, versions.get(set), scaling.to, (version) => {
+      this.#writer.scale(this.#spec, set, versions.get(set), scaling.to, (version) => {
         versions.set(set, version);
         if (version === undefined) done(!retries);
-        else next(others[0], others.slice(1));
+        else next();
       });
     };
-    if (create === undefined) next(first, rest);
-    else this.#create(create, (created) => { if (created) next(first, rest); else done(false); }); // prettier-ignore
+    next();
   }
 
-  #create(size: number, done: Done): void {
-    const { template, minReadySeconds, replicas, name } = this.#spec;
-    this.#after(() => {
-      if (this.world.sets.some((set) => set.template.key === template.key)) {
-        done(false);
-        return;
-      }
-      const max = replicas + wantedOf(this.#spec).surge;
-      const revision = this.revisions.of(template);
-      const set = this.world.createSet(template, revision, {
-        replicas: size,
-        minReadySeconds,
-        desired: replicas,
-        max,
-      });
-      this.#progress.created(this.world.clock.now);
-      if (size > 0) this.#scaled(name, `Scaled up replica set ${set.name} to ${size}`);
-      done(true);
-    });
-  }
-
-  /** @param done is given the version after the write; undefined where it failed */
-  #scale(
-    set: ReplicaSetObject,
-    version: number | undefined,
-    to: number,
-    done: (version: number | undefined) => void,
-  ): void {
-    const { replicas, name } = this.#spec;
-    const from = set.now.replicas;
-    const max = replicas + wantedOf(this.#spec).surge;
-    this.#write(set, version, { replicas: to, desired: replicas, max }, (written) => {
-      if (written !== undefined && to !== from) {
-        this.#scaled(
-          name,
-          `Scaled ${to > from ? 'up' : 'down'} replica set ${set.name} to ${to} from ${from}`,
-        );
-      }
-      done(written);
-    });
-  }
-
-  #write(
-    set: ReplicaSetObject,
-    version: number | undefined,
-    update: Parameters<World['updateSet']>[1],
-    done: (version: number | undefined) => void,
-  ): void {
-    this.#after(() => {
-      if (set.now.version !== version) {
-        done(undefined);
-        return;
-      }
-      this.world.updateSet(set, update);
-      done(set.now.version);
-    });
-  }
-
-  #after(task: () => void): void {
-    const { clock, timings } = this.world;
-    clock.after(this.#limiter.reserve(clock.now) + this.world.wait(timings.write), task);
-  }
-
-  #scaled(name: string, message: string): void {
-    this.world.ledger.event('Deployment', name, 'ScalingReplicaSet', message);
-  }
-
-  #report(done: Done): void {
+  #report(version: number, done: Done): void {
     const { replicas, progressDeadlineSeconds: deadline, template, name } = this.#spec;
-    const { clock, ledger } = this.world;
+    const { clock, ledger, sets } = this.world;
     const before = this.#status;
-    const status = { replicas: 0, updated: 0, ready: 0, available: 0 };
-    for (const { seen, template: of } of this.world.sets) {
-      status.replicas += seen?.status.replicas ?? 0;
-      status.updated += of.key === template.key ? (seen?.status.replicas ?? 0) : 0;
-      status.ready += seen?.status.ready ?? 0;
-      status.available += seen?.status.available ?? 0;
-    }
-    const reason = this.#progress.reason;
+    const status = statusOf(sets, template);
+    const { reason } = this.#progress;
     if (this.#progress.update(before, status, replicas, deadline, clock.now)) {
       const message = `no progress for ${deadline} s (progressDeadlineSeconds)`;
       ledger.event('Deployment', name, 'ProgressDeadlineExceeded', message, 'Warning');
     }
-    const changed = (Object.keys(status) as (keyof DeploymentStatus)[]).some(
-      (key) => status[key] !== before[key],
-    );
-    if (!changed && reason === this.#progress.reason) {
+    const keys = Object.keys(status) as (keyof DeploymentStatus)[];
+    if (reason === this.#progress.reason && keys.every((key) => status[key] === before[key])) {
       const again = this.#progress.recheckAfter(status, replicas, deadline, clock.now);
       if (again !== undefined) this.#queue.addAfter(KEY, again);
       done(true);
       return;
     }
-    this.#status = status;
-    this.#after(() => {
-      this.specChanged();
-      done(true);
+    this.#writeStatus(version, (succeeded) => {
+      if (succeeded) this.#status = status;
+      done(succeeded);
+    });
+  }
+
+  #writeStatus(version: number, done: Done): void {
+    this.#writer.after(() => {
+      const current = version === this.#version;
+      if (current) this.written();
+      done(current);
     });
   }
 }

@@ -115,6 +115,7 @@ export class Kubelet {
       pod.restarts = restarts - local.restartsBefore;
       const alive: PodState = ready ? 'ready' : pod.everReady ? 'unready' : 'starting';
       if (!pod.deleting) this.world.ledger.enter(pod, ended ? 'crashed' : running ? alive : 'pending');
+      if (ready) this.world.awaitAvailable(pod);
       this.world.touched(pod);
     });
   }

@@ -1,10 +1,7 @@
 import type { WorkloadEvent } from '../observations';
 import type { Counts, PodState, Sample, Version } from '../timeline';
 import type { Clock } from './clock';
-import type { PodObject, ReplicaSetObject } from './objects';
-
-type Owner = ReplicaSetObject | undefined;
-type Tally = Record<Version, number>;
+import type { PodObject } from './objects';
 
 const zero = (): Counts => ({ total: 0, ready: 0, available: 0, terminating: 0 });
 
@@ -25,7 +22,7 @@ export class Ledger {
   readonly pods: PodObject[] = [];
   readonly events: WorkloadEvent[] = [];
   readonly counts: Record<Version, Counts> = { old: zero(), new: zero() };
-  readonly #ready = new Map<Owner, Tally>();
+  readonly #available = new Set<PodObject>();
   #deleting = 0;
 
   constructor(private readonly clock: Clock) {}
@@ -48,8 +45,11 @@ export class Ledger {
     this.sample();
   }
 
-  /** What a ReplicaSet's status says has changed. */
-  statusChanged(): void {
+  /** The pod has been ready for long enough. */
+  available(pod: PodObject): void {
+    if (pod.states.at(-1)?.state !== 'ready' || this.#available.has(pod)) return;
+    this.#available.add(pod);
+    this.counts[versionOf(pod)].available += 1;
     this.sample();
   }
 
@@ -59,17 +59,7 @@ export class Ledger {
 
   /** Takes the counts of now. */
   sample(): void {
-    const available: Tally = { old: 0, new: 0 };
-    for (const [owner, ready] of this.#ready) {
-      // the ones that its status counts; the old ones have been ready for longer
-      const limit = owner?.now.status.available ?? Infinity;
-      const old = Math.min(ready.old, limit);
-      available.old += old;
-      available.new += Math.min(ready.new, limit - old);
-    }
     const { counts, samples } = this;
-    counts.old.available = available.old;
-    counts.new.available = available.new;
     const at = told(this.clock.now);
     if (samples.at(-1)?.at === at) samples.pop();
     const last = samples.at(-1);
@@ -88,8 +78,6 @@ export class Ledger {
     counts.total += by;
     if (state !== 'ready') return;
     counts.ready += by;
-    const ready = this.#ready.get(pod.owner) ?? { old: 0, new: 0 };
-    ready[versionOf(pod)] += by;
-    this.#ready.set(pod.owner, ready);
+    if (by < 0 && this.#available.delete(pod)) counts.available -= 1;
   }
 }

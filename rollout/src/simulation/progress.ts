@@ -1,9 +1,25 @@
+import type { PodTemplate } from '../manifest/workload-spec';
+import type { ReplicaSetObject } from './objects';
+
 /** The counts of a Deployment's status. */
 export interface DeploymentStatus {
   readonly replicas: number;
   readonly updated: number;
   readonly ready: number;
   readonly available: number;
+}
+
+/** The counts that the cache's ReplicaSets come to. */
+export function statusOf(sets: readonly ReplicaSetObject[], { key }: PodTemplate): DeploymentStatus {
+  const status = { replicas: 0, updated: 0, ready: 0, available: 0 };
+  for (const { seen, template } of sets) {
+    if (!seen) continue;
+    status.replicas += seen.status.replicas;
+    status.updated += template.key === key ? seen.status.replicas : 0;
+    status.ready += seen.status.ready;
+    status.available += seen.status.available;
+  }
+  return status;
 }
 
 type Reason =

@@ -61,7 +61,7 @@ export function simulate(scenario: Scenario): { ledger: Ledger; end: End } {
       left -= 1;
       world.spec = spec;
       const revision = revisions.of(spec.template);
-      if (deployment) deployment.specChanged();
+      if (deployment) deployment.written();
       else if (set) {
         set.template = spec.template;
         set.revision = revision;
@@ -107,6 +107,7 @@ function adopt(world: World, kubelet: Kubelet, pod: PodObject): void {
   pod.readySecond = world.wholeSecond(-OLD_AGE_SECONDS);
   kubelet.adopt(pod);
   world.ledger.enter(pod, 'ready');
+  world.ledger.available(pod);
 }
 
 /** The controllers know of all that was before the change. */

@@ -24,7 +24,8 @@ export class World {
 
   /**
    * @param spec the workload, as the API server holds it
-   * @param jitter how far a latency strays from its nominal value, as a part of it
+   * @param jitter how far a latency strays from its median, as a part of it: the standard
+   *   deviation of its logarithm, as latencies have long tails
    */
   constructor(
     public spec: WorkloadSpec,
@@ -36,7 +37,9 @@ export class World {
 
   /** A latency as it turns out this time. */
   wait(seconds: number): number {
-    return seconds * (1 + this.jitter * (2 * this.random() - 1));
+    if (this.jitter === 0) return seconds;
+    const normal = Math.sqrt(-2 * Math.log(1 - this.random())) * Math.cos(2 * Math.PI * this.random());
+    return seconds * Math.exp(this.jitter * normal);
   }
 
   /** The whole second of the wall clock that a time falls into: more the API server does not keep. */
@@ -105,6 +108,17 @@ export class World {
     this.touched(pod);
   }
 
+  /** Takes note of when a pod that is ready now will have been so for long enough. */
+  awaitAvailable(pod: PodObject): void {
+    const { minReadySeconds } = this.spec;
+    const note = (): void => { this.ledger.available(pod); }; // prettier-ignore
+    if (minReadySeconds === 0) note();
+    else {
+      const since = pod.readySecond;
+      this.clock.at(since + minReadySeconds, () => { if (pod.readySecond === since) note(); }); // prettier-ignore
+    }
+  }
+
   /** Tells all who watch that a pod is not what it was. */
   touched(pod: PodObject): void {
     this.clock.after(this.wait(this.timings.watch), () => {
@@ -139,7 +153,6 @@ export class World {
     const { now } = set;
     const generation = update.status ? now.generation : now.generation + 1;
     set.now = { ...now, ...update, generation, version: now.version + 1 };
-    if (update.status) this.ledger.statusChanged();
     this.#setTouched(set);
   }
 

@@ -1,0 +1,63 @@
+import { predict, type Timeline } from '../src';
+import { createWorkload, record, type Cluster, type Session, type WorkloadName } from '../src/record';
+import { changesOf, type KnownOptions } from './grounds';
+import type { Case } from './cases';
+
+export interface Site {
+  readonly cluster: Cluster;
+  readonly session: Session;
+  readonly namespace: string;
+}
+
+const SETTLE_SECONDS = 180;
+const LIMIT_SECONDS = 240;
+
+/** Makes a case's Deployment, changes it, records what comes of it, and removes it. */
+async function realRun(each: Case, run: number, { cluster, session, namespace }: Site): Promise<Timeline> {
+  const name = `${each.name}-${run}`;
+  const workload: WorkloadName = { kind: 'Deployment', name, namespace };
+  const text = JSON.stringify(each.manifest).replaceAll(`"${each.name}"`, `"${name}"`);
+  await createWorkload(cluster, workload, JSON.parse(text) as Case['manifest']);
+  try {
+    const quiet = { leadSeconds: 0, quietSeconds: 1 };
+    const first = await record(session, { workload, ...quiet, limitSeconds: SETTLE_SECONDS });
+    if (first.end.reason !== 'settled') throw new Error(`${name} did not settle before its change`);
+    const last = each.requests.at(-1)?.at ?? 0;
+    return await record(session, {
+      workload,
+      changes: each.requests,
+      limitSeconds: LIMIT_SECONDS,
+      // the settling ends at a whole second, as the API server keeps no less: not so the change
+      leadSeconds: 0.1 + Math.random(),
+      atLeastSeconds: last === 0 ? 2 : 1,
+    });
+  } finally {
+    const path = `/apis/apps/v1/namespaces/${namespace}/deployments/${name}`;
+    await cluster.request('DELETE', path, { query: { propagationPolicy: 'Background' } });
+  }
+}
+
+/** Runs a case so many times, one after another. */
+export async function realRuns(each: Case, times: number, site: Site): Promise<Timeline[]> {
+  const runs: Timeline[] = [];
+  for (let run = 1; run <= times; run += 1) runs.push(await realRun(each, run, site));
+  return runs;
+}
+
+/** What is predicted of a case. */
+export function predictionOf(each: Case, known: KnownOptions): Timeline {
+  return predict(each.manifest, { ...known, ...changesOf(each), limit: LIMIT_SECONDS });
+}
+
+/** Works on a list, so many at a time. */
+export async function inParallel<Item>(
+  items: readonly Item[],
+  width: number,
+  work: (item: Item) => Promise<void>,
+): Promise<void> {
+  const queue = [...items];
+  const worker = async (): Promise<void> => {
+    for (let item = queue.shift(); item !== undefined; item = queue.shift()) await work(item);
+  };
+  await Promise.all(Array.from({ length: width }, worker));
+}
