@@ -2,21 +2,16 @@ import { Kind, type TSchema } from '@sinclair/typebox';
 
 /**
  * What a schema accepts, in words that finish the sentence "PORT must be …". A schema may carry its own
- * words as `allowed`.
+ * words as `allowed`, or as its `title`.
  */
 export function allowed(schema: TSchema): string {
-  const {
-    allowed: words,
-    minimum,
-    maximum,
-    anyOf,
-  } = schema as {
-    allowed?: string;
+  const { minimum, maximum, anyOf } = schema as {
     minimum?: number;
     maximum?: number;
     anyOf?: readonly { const: string }[];
   };
-  if (words !== undefined) {
+  const words: unknown = schema['allowed'] ?? schema.title;
+  if (typeof words === 'string') {
     return words;
   }
   if (anyOf) {
