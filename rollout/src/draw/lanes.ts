@@ -26,7 +26,7 @@ const revisionOf = ({ revision, version }: Lane): number => revision ?? (version
 function segmentsOf(lane: Lane, start: number, from: number, to: number): Segment[] {
   return lane.states.flatMap(({ at, state }, index) => {
     if (state === 'gone') return [];
-    const until = lane.states[index + 1]?.at ?? to;
+    const until = Math.min(lane.states[index + 1]?.at ?? to, to);
     // what there was when the timeline began, there was before
     const since = index === 0 && at <= start ? from : at;
     return until > since ? [{ from: since, to: until, state }] : [];

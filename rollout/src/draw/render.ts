@@ -1,12 +1,21 @@
 import type { Spec } from 'vega' with { 'resolution-mode': 'import' };
 import { fontFiles } from './fonts';
 
+/** Hundredths of a pixel are enough, and make files that are smaller and differ less. */
+function rounded(svg: string): string {
+  const short = (digits: string): string => String(Math.round(Number(digits) * 100) / 100);
+  return svg.replace(/ (?:d|transform|[xy]2?|width|height)="[^"]*"/g, (attribute) =>
+    attribute.replace(/\d+\.\d{3,}/g, short),
+  );
+}
+
 /** Draws a specification as SVG. No browser is needed. */
 export async function specToSvg(spec: Spec): Promise<string> {
   const vega = await import('vega');
   const view = new vega.View(vega.parse(spec), { renderer: 'none' });
   try {
-    return `${await view.toSVG()}\n`;
+    vega.resetSVGDefIds(); // else what was drawn before in this process would tell
+    return `${rounded(await view.toSVG())}\n`;
   } finally {
     view.finalize();
   }

@@ -1,0 +1,78 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { rollout } from '../record/run';
+import { blueGreen, outage } from './timelines';
+
+let folder: string;
+const at = (name: string): string => path.join(folder, name);
+beforeAll(() => {
+  folder = mkdtempSync(path.join(tmpdir(), 'draw-'));
+  writeFileSync(at('a.json'), JSON.stringify(outage));
+  writeFileSync(at('b.json'), JSON.stringify(blueGreen));
+});
+afterAll(() => {
+  rmSync(folder, { recursive: true });
+});
+
+test('SVG has the words and bars of both timelines, and is the same every time', async () => {
+  const [one, two] = [at('one.svg'), at('two.svg')];
+  for (const output of [one, two]) {
+    expect(await rollout(['draw', at('a.json'), at('b.json'), '-o', output])).toMatchObject({
+      code: 0,
+      err: '',
+    });
+  }
+  const svg = readFileSync(one, 'utf8');
+  expect(svg).toMatch(/^<svg .*<\/svg>\n$/s);
+  for (const words of [
+    'Predicted: Deployment web',
+    'Recorded on Kubernetes v1.27.4',
+    'no pod is ready: 4 s',
+  ]) {
+    expect(svg).toContain(words);
+  }
+  expect(svg).toContain('#0072b2');
+  expect(readFileSync(two, 'utf8') === svg).toBe(true);
+});
+
+test('PNG is a picture of twice the size, with text in it', async () => {
+  const output = at('x.png');
+  expect((await rollout(['draw', at('b.json'), '-o', output])).code).toBe(0);
+  const png = readFileSync(output);
+  expect(png.subarray(1, 4).toString()).toBe('PNG');
+  expect(png.readUInt32BE(16)).toBe(2000);
+  const bare = await rollout(['draw', '-', '--format', 'png'], JSON.stringify({ ...blueGreen, pods: [] }));
+  expect(bare.out.subarray(1, 4).toString()).toBe('PNG');
+});
+
+test('HTML needs nothing from elsewhere, and no text of a timeline can end its script', async () => {
+  const evil = { ...blueGreen, changes: [{ at: 0, description: '</script><script>alert(1)</script>' }] };
+  const { code, out } = await rollout(['draw', '-', '--format', 'html'], JSON.stringify(evil));
+  const html = out.toString();
+  expect(code).toBe(0);
+  expect(html).not.toMatch(/<(script|link|img)[^>]+(src|href)=/);
+  expect(html).not.toContain('<script>alert(1)');
+  expect(html.match(/<script/g)).toHaveLength(3);
+  const spec: unknown = JSON.parse(/id="spec">(.*?)<\/script>/s.exec(html)?.[1] ?? '');
+  expect(spec).toHaveProperty('signals.2.name', 'held');
+});
+
+test('--json is the specification that the picture is made from', async () => {
+  const { out } = await rollout(['draw', at('a.json'), '--json']);
+  expect(JSON.parse(out.toString())).toHaveProperty('$schema', 'https://vega.github.io/schema/vega/v6.json');
+});
+
+describe('wrong input is one line and exit code 2', () => {
+  const table: [string, string[], string][] = [
+    ['a format that there is not', ['b.json', '-o', 'x.gif'], 'cannot tell the format'],
+    ['a file that there is not', ['no.json'], 'cannot read'],
+    ['standard input twice', ['-', '-'], '- is given twice'],
+    ['a folder that there is not', ['b.json', '-o', 'no/x.svg'], 'cannot write'],
+  ];
+  test.each(table)('%s', async (_, args, words) => {
+    const { code, err } = await rollout(['draw', ...args.map((arg) => (/\.|\//.test(arg) ? at(arg) : arg))]);
+    expect([code, err.trimEnd().split('\n').length]).toEqual([2, 1]);
+    expect(err).toContain(words);
+  });
+});

@@ -1,0 +1,111 @@
+import type { Spec } from 'vega' with { 'resolution-mode': 'import' };
+import { pictureSpec } from '../../src/draw';
+import { FRAME } from '../../src/draw/layout';
+import { widthOf } from '../../src/draw/words';
+import type { Timeline } from '../../src/timeline';
+import { blueGreen, lane, outage, timelineOf } from './timelines';
+
+type Row = Readonly<Record<string, number | string>>;
+function rows(spec: Spec, name: string): readonly Row[] {
+  const found = spec.data?.find((data) => data.name === name);
+  if (!found || !('values' in found)) throw new Error(`no data is called ${name}`);
+  return found.values as Row[];
+}
+const scaleOf = (spec: Spec, name: string) => spec.scales?.find((scale) => scale.name === name);
+const span = (spec: Spec): unknown => spec.signals?.find(({ name }) => name === 'span');
+
+const many = (count: number): Timeline =>
+  timelineOf(
+    Array.from({ length: count }, (_, at) =>
+      lane(String(at), at % 2 ? 'old' : 'new', `${at / count} pending, 3 ready`),
+    ),
+    { workload: { ...blueGreen.workload, replicas: { before: count / 2, after: count / 2 } } },
+  );
+
+test('several timelines stand one below the other over the same time', () => {
+  const spec = pictureSpec([blueGreen, outage]);
+  expect(spec.scales?.filter(({ name }) => name === 'time')).toHaveLength(1);
+  const [above, below] = [rows(spec, 'lanes0'), rows(spec, 'lanes1')];
+  expect(Math.max(...above.map(({ y }) => Number(y)))).toBeLessThan(
+    Math.min(...below.map(({ y }) => Number(y))),
+  );
+  expect(span(spec)).toEqual(span(pictureSpec([outage, blueGreen])));
+  expect(scaleOf(spec, 'ready0')?.domain).toEqual(scaleOf(spec, 'ready1')?.domain);
+});
+
+test('the titles say what it is, the change, and where it is from', () => {
+  const spec = pictureSpec([blueGreen, outage]);
+  expect(rows(spec, 'title0')[0]).toMatchObject({ text: 'Recorded on Kubernetes v1.27.4: Deployment web' });
+  expect(rows(spec, 'title1')[0]).toMatchObject({ text: 'Predicted: Deployment web' });
+  expect(rows(spec, 'words0').map(({ text }) => text)).toEqual([
+    'Change: image web:v2',
+    '1 replica',
+    'settled at 20 s  ·  never fewer than 1 ready  ·  at most 2 pods, the terminating counted',
+  ]);
+});
+
+test('one lane is one pod: colour for the version, fill for the state', () => {
+  const lanes = rows(pictureSpec([blueGreen]), 'lanes0');
+  const looks = lanes.map(({ fill, stroke, height }) => `${fill} ${stroke} ${height}`);
+  expect(new Set(looks).size).toBe(5); // old ready and terminating; new pending, starting and ready
+  expect(new Set(lanes.slice(0, 2).map(({ y, height }) => Number(y) + Number(height) / 2)).size).toBe(1);
+});
+
+test('the change is an instant at 0, a second one has its own', () => {
+  const twice = { ...blueGreen, changes: [...blueGreen.changes, { at: 12, description: 'replicas 1' }] };
+  expect(rows(pictureSpec([twice]), 'changes0').map(({ at, text }) => [at, text])).toEqual([
+    [0, 'change 1'],
+    [12, 'change 2'],
+  ]);
+});
+
+test.each([1, 16, 17, 60, 61, 1000])('with %i pods the picture is no taller than a page', (count) => {
+  const spec = pictureSpec([many(count)]);
+  expect(Number(spec.height)).toBeLessThan(800);
+  expect(rows(spec, count > 60 ? 'stacks0' : 'lanes0').length).toBeGreaterThan(0);
+  expect(rows(spec, count > 60 ? 'lanes0' : 'stacks0')).toEqual([]);
+});
+
+test('no text is wider than where it stands', () => {
+  const long = 'registry.example/a/very/long/path/to/an/image/of/a/service:v2'.repeat(4);
+  const base = timelineOf([{ ...lane('aaa', 'old', '-1 ready'), image: long, pod: long }], {
+    changes: [{ at: 0, description: long }],
+  });
+  const spec = pictureSpec([base]);
+  for (const [name, size, room] of [
+    ['words0', 12, FRAME.left + FRAME.width + FRAME.right],
+    ['groups0', 12, FRAME.width],
+    ['names0', 10, FRAME.left],
+  ] as const) {
+    for (const { text } of rows(spec, name)) expect(widthOf(String(text), size)).toBeLessThanOrEqual(room);
+  }
+});
+
+test('what is after the end of a timeline that has not settled is left blank', () => {
+  const cut = { ...blueGreen, end: { at: 6, reason: 'interrupted' as const } };
+  const ends = (spec: Spec): number => Math.max(...rows(spec, 'lanes0').map(({ to }) => Number(to)));
+  expect(ends(pictureSpec([cut, outage]))).toBe(6);
+  expect(ends(pictureSpec([{ ...cut, end: { at: 6, reason: 'settled' } }, outage]))).toBe(10);
+});
+
+test('load is drawn by who answered, and every failure has a line of its own', () => {
+  const load = {
+    url: 'http://127.0.0.1/',
+    ratePerSecond: 10,
+    sent: 20,
+    answered: 19,
+    failed: 1,
+    seconds: [
+      { at: 0, answered: { old: 10 }, failed: 0 },
+      { at: 1, answered: { old: 4, new: 5 }, failed: 1 },
+    ],
+    failures: [{ at: 1.25, error: 'ECONNRESET' }],
+  };
+  const spec = pictureSpec([{ ...blueGreen, load }]);
+  expect(new Set(rows(spec, 'load0').map(({ fill }) => fill)).size).toBe(3);
+  expect(rows(spec, 'failures0')).toMatchObject([{ from: 1.25 }]);
+});
+
+test('nothing to draw is an error', () => {
+  expect(() => pictureSpec([])).toThrow('at least one timeline');
+});
