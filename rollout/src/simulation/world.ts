@@ -1,6 +1,7 @@
 import type { PodTemplate, WorkloadSpec } from '../manifest/workload-spec';
 import { Clock } from './clock';
 import { Ledger } from './ledger';
+import { Latency } from './latency';
 import type { PodObject, ReplicaSetObject, ReplicaSetView } from './objects';
 import type { Random } from './random';
 import type { Timings } from './timings';
@@ -20,7 +21,10 @@ export class World {
   readonly pods = new Set<PodObject>();
   readonly #podListeners: Listener<PodObject>[] = [];
   readonly #setListeners: Listener<ReplicaSetObject>[] = [];
+  readonly #latency: Latency;
   #names = 0;
+  #podsToldAt = 0;
+  #setsToldAt = 0;
 
   /**
    * @param spec the workload, as the API server holds it
@@ -31,15 +35,15 @@ export class World {
     public spec: WorkloadSpec,
     readonly timings: Timings,
     readonly random: Random,
-    private readonly jitter: number,
+    jitter: number,
     private readonly phase: number,
-  ) {}
+  ) {
+    this.#latency = new Latency(this.clock, random, jitter);
+  }
 
   /** A latency as it turns out this time. */
   wait(seconds: number): number {
-    if (this.jitter === 0) return seconds;
-    const normal = Math.sqrt(-2 * Math.log(1 - this.random())) * Math.cos(2 * Math.PI * this.random());
-    return seconds * Math.exp(this.jitter * normal);
+    return this.#latency.of(seconds);
   }
 
   /** The whole second of the wall clock that a time falls into: more the API server does not keep. */
@@ -119,9 +123,10 @@ export class World {
     }
   }
 
-  /** Tells all who watch that a pod is not what it was. */
+  /** Tells all who watch that a pod is not what it was; a watch keeps the order. */
   touched(pod: PodObject): void {
-    this.clock.after(this.wait(this.timings.watch), () => {
+    this.#podsToldAt = Math.max(this.#podsToldAt, this.clock.now + this.wait(this.timings.watch));
+    this.clock.at(this.#podsToldAt, () => {
       for (const listener of this.#podListeners) listener(pod);
     });
   }
@@ -157,7 +162,8 @@ export class World {
   }
 
   #setTouched(set: ReplicaSetObject): void {
-    this.clock.after(this.wait(this.timings.watch), () => {
+    this.#setsToldAt = Math.max(this.#setsToldAt, this.clock.now + this.wait(this.timings.watch));
+    this.clock.at(this.#setsToldAt, () => {
       set.seen = set.now;
       for (const listener of this.#setListeners) listener(set);
     });
