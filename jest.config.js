@@ -1,6 +1,8 @@
 /** @type {import('jest').Config} */
 module.exports = {
   testEnvironment: 'node',
+  // ends what hangs, also on a busy machine; proves nothing
+  testTimeout: 30_000,
   testMatch: ['<rootDir>/**/*.test.ts'],
   testPathIgnorePatterns: ['/node_modules/', '<rootDir>/e2e/'],
   modulePathIgnorePatterns: ['<rootDir>/.cdk8s/', '<rootDir>/app/build/'],

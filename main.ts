@@ -1,6 +1,6 @@
 import { App } from 'cdk8s';
 import { homework } from './charts';
-import { readSettings } from './environment';
+import { readSettings } from '@online-inference/app/environment';
 import { onlineInference } from './helm/online-inference';
 import { declarations } from './settings';
 import { explainFailure } from './synth/explain-failure';

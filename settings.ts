@@ -1,4 +1,7 @@
+import { declarations as serviceDeclarations } from '@online-inference/app/settings';
 import { Type, type Static } from '@sinclair/typebox';
+
+const service = serviceDeclarations.properties;
 
 const tag = (options: { default: string; description: string }) =>
   Type.String({
@@ -42,25 +45,10 @@ export const declarations = Type.Object({
     maximum: 300,
     description: 'seconds between the first and the last of the new pods to become ready, at the most',
   }),
-  logLevel: Type.Union(
-    (['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const).map((level) =>
-      Type.Literal(level),
-    ),
-    { default: 'info', description: 'the least severe log line that the service writes' },
-  ),
-  decisionThreshold: Type.Number({
-    default: 0.5,
-    minimum: 0,
-    maximum: 1,
-    description: 'the probability from which on a patient is labelled as diseased',
-  }),
-  drainDelaySeconds: Type.Integer({
-    default: 6,
-    minimum: 0,
-    maximum: 300,
-    description:
-      'how long a pod that is told to end still answers, while the endpoints of its Service are updated',
-  }),
+  logLevel: service.logLevel,
+  decisionThreshold: service.decisionThreshold,
+  // whole seconds, as a pod's terminationGracePeriodSeconds has to exceed it
+  drainDelaySeconds: Type.Integer({ ...service.drainDelaySeconds, type: 'integer', maximum: 300 }),
 });
 
 export type Settings = Readonly<Static<typeof declarations>>;

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { readSettings, SettingError, variableOf } from '../environment';
+import { readSettings, SettingsError, variableOf } from '@online-inference/app/environment';
 import { declarations, type Settings } from '../settings';
 
 interface Limits {
@@ -66,10 +66,10 @@ describe.each(declared)('%s', (name, limits) => {
           expect(isWithin(value, limits)).toBe(true);
           expect((typeof value === 'number' ? Number(text) : text) === value).toBe(true);
         } catch (error) {
-          expect(error).toBeInstanceOf(SettingError);
-          const { message } = error as SettingError;
-          expect(message.startsWith(`${variable}=`)).toBe(true);
-          expect(message).toMatch(/: not (an?|one of) /);
+          expect(error).toBeInstanceOf(SettingsError);
+          const { message } = error as SettingsError;
+          expect(message.startsWith(`${variable} is "`)).toBe(true);
+          expect(message).toMatch(/, but must be (an?|one of) /);
           expect(message).not.toMatch(/[\r\n]/);
         }
       }),
@@ -95,7 +95,7 @@ test('every whole number from the minimum to the maximum is read as itself, and 
         if (isWithin(number, limits)) {
           expect(read()).toBe(number);
         } else {
-          expect(read).toThrow(SettingError);
+          expect(read).toThrow(SettingsError);
         }
       },
     ),
@@ -103,17 +103,24 @@ test('every whole number from the minimum to the maximum is read as itself, and 
 });
 
 test.each([
-  ['REPLICAS', '0x3', 'REPLICAS=0x3: not a whole number from 1 to 100 '],
-  ['REPLICAS', '', 'REPLICAS="": not a whole number from 1 to 100 '],
-  ['REPLICAS', '101', 'REPLICAS=101: not a whole number from 1 to 100 '],
-  ['REPLICAS', '1e2', 'REPLICAS=1e2: not a whole number from 1 to 100 '],
-  ['REPLICAS', '010', 'REPLICAS=010: not a whole number from 1 to 100 '],
-  ['REPLICAS', ' 3', 'REPLICAS=" 3": not a whole number from 1 to 100 '],
-  ['IMAGE_REPOSITORY', 'me/it:v3', 'IMAGE_REPOSITORY=me/it:v3: not an image repository such as docker.io/'],
-  ['IMAGE_REPOSITORY', 'Me/it', 'IMAGE_REPOSITORY=Me/it: not an image repository '],
-  ['DEMO_TAG', 'a:b', 'DEMO_TAG=a:b: not an image tag such as v1 '],
-  ['LOG_LEVEL', 'loud', 'LOG_LEVEL=loud: not one of fatal, error, warn, info, debug, trace, silent '],
-  ['DECISION_THRESHOLD', '2', 'DECISION_THRESHOLD=2: not a number from 0 to 1 '],
+  ['REPLICAS', '0x3', 'REPLICAS is "0x3", but must be a whole number from 1 to 100'],
+  ['REPLICAS', '', 'REPLICAS is "", but must be a whole number from 1 to 100'],
+  ['REPLICAS', '101', 'REPLICAS is "101", but must be a whole number from 1 to 100'],
+  ['REPLICAS', '010', 'REPLICAS is "010", but must be a whole number from 1 to 100'],
+  ['REPLICAS', ' 3', 'REPLICAS is " 3", but must be a whole number from 1 to 100'],
+  [
+    'IMAGE_REPOSITORY',
+    'me/it:v3',
+    'IMAGE_REPOSITORY is "me/it:v3", but must be an image repository such as docker.io/',
+  ],
+  ['IMAGE_REPOSITORY', 'Me/it', 'IMAGE_REPOSITORY is "Me/it", but must be an image repository'],
+  ['DEMO_TAG', 'a:b', 'DEMO_TAG is "a:b", but must be an image tag such as v1'],
+  [
+    'LOG_LEVEL',
+    'loud',
+    'LOG_LEVEL is "loud", but must be one of fatal, error, warn, info, debug, trace, silent',
+  ],
+  ['DECISION_THRESHOLD', '2', 'DECISION_THRESHOLD is "2", but must be a number from 0 to 1'],
 ])('%s=%j is refused', (variable, text, message) => {
   expect(() => readSettings(declarations, { [variable]: text })).toThrow(message);
 });

@@ -1,4 +1,4 @@
-import { SettingError } from '../environment';
+import { SettingsError } from '@online-inference/app/environment';
 
 /** How cdk8s opens the error that lists what constructs' own validation found. */
 const VALIDATION = 'Validation failed with the following errors:\n';
@@ -12,7 +12,7 @@ export function explainFailure(work: () => void): void {
     work();
   } catch (error) {
     const explained =
-      error instanceof SettingError || (error instanceof Error && error.message.startsWith(VALIDATION));
+      error instanceof SettingsError || (error instanceof Error && error.message.startsWith(VALIDATION));
     if (!explained) {
       throw error;
     }

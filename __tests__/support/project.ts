@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { variableOf } from '../../environment';
+import { variableOf } from '@online-inference/app/environment';
 import { declarations } from '../../settings';
 import { ROOT } from './dist';
 
