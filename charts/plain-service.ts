@@ -1,13 +1,20 @@
 import { defaultsOf } from '../constructs/helm';
 import { plainRelease } from '../constructs/labels';
 import { plainRollout } from '../constructs/service/rollout';
+import type { ServiceValues } from '../constructs/service/values';
 import type { Settings } from '../settings';
 import { chartValues } from '../values';
 import type { OnlineInferenceServiceProps } from './online-inference-service';
 
-/** The bonus chart as it is without Helm: the values are the defaults of the Helm chart. */
-export function plainService(settings: Settings): OnlineInferenceServiceProps {
-  const values = defaultsOf(chartValues(settings));
-  const release = plainRelease('online-inference', settings.steadyTag);
+/**
+ * The bonus chart as it is without Helm.
+ *
+ * @param values what is to be known as values. @default - the defaults of the Helm chart
+ */
+export function plainService(
+  settings: Settings,
+  values: ServiceValues = defaultsOf(chartValues(settings)),
+): OnlineInferenceServiceProps {
+  const release = plainRelease('online-inference', settings.steadyTag, values.commonLabels);
   return { values, release, rollout: plainRollout(values) };
 }

@@ -28,12 +28,17 @@ export function selectorLabels(instance: string): Record<string, string> {
 }
 
 /** Names and labels of a manifest that `kubectl apply` installs. */
-export function plainRelease(instance: string, appVersion: string): Release {
+export function plainRelease(
+  instance: string,
+  appVersion: string,
+  commonLabels: Readonly<Record<string, string>> = {},
+): Release {
+  const labels = { ...recommendedLabels(instance), ...commonLabels };
   return {
     name: instance,
     fullname: instance,
-    labels: recommendedLabels(instance),
-    podLabels: recommendedLabels(instance),
+    labels,
+    podLabels: labels,
     selectorLabels: selectorLabels(instance),
     appVersion,
     share: (_name, content) => ({ content, sha256: sha256(content) }),

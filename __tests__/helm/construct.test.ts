@@ -4,6 +4,8 @@ import { defaultsOf, type Release } from '../../constructs/helm';
 import { example, TEMPLATE_LIKE, values, Web } from './example';
 import { Folder, only, type Manifest } from './support';
 
+jest.setTimeout(60_000);
+
 const folder = new Folder();
 const files = example.render();
 const chart = folder.chart('web', files);

@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
-import { parseAllDocuments, stringify } from 'yaml';
+import { parseAllDocuments } from 'yaml';
 
 const run = promisify(execFile);
 
@@ -22,8 +22,8 @@ export interface Manifest {
   readonly [key: string]: unknown;
 }
 
-/** What helm said to a chart and values: the manifests, or why it refused. */
-export type Answer = { readonly manifests: Manifest[] } | { readonly refusal: string };
+/** What helm said to a chart and values: what it made of them, or why it refused. */
+export type Answer<T> = { readonly accepted: T } | { readonly refusal: string };
 
 /** A folder of one test file; `forget` removes it. */
 export class Folder {
@@ -40,15 +40,15 @@ export class Folder {
     return path.join(this.path, name);
   }
 
-  /** Renders a chart, with values given in a file of their own. */
-  async template(chart: string, values: object = {}, ...options: string[]): Promise<Answer> {
+  /** What helm prints for a chart as the release `demo`, with values given in a file of their own. */
+  async text(chart: string, values: object = {}, ...options: string[]): Promise<Answer<string>> {
     const file = path.join(this.path, `values-${this.written++}.yaml`);
-    writeFileSync(file, stringify(values));
+    // JSON is YAML in which nothing can be taken for something else
+    writeFileSync(file, JSON.stringify(values));
     try {
-      const { stdout } = await run(HELM, ['template', 'demo', chart, '--values', file, ...options], {
-        maxBuffer: 2 ** 24,
-      });
-      return { manifests: parse(stdout) };
+      const name = options.includes('--name-template') ? [] : ['demo'];
+      const args = ['template', ...name, chart, '--values', file, ...options];
+      return { accepted: (await run(HELM, args, { maxBuffer: 2 ** 26 })).stdout };
     } catch (error) {
       return { refusal: (error as { stderr: string }).stderr };
     }
@@ -56,11 +56,11 @@ export class Folder {
 
   /** Renders a chart that is to be accepted. */
   async manifests(chart: string, values: object = {}, ...options: string[]): Promise<Manifest[]> {
-    const answer = await this.template(chart, values, ...options);
+    const answer = await this.text(chart, values, ...options);
     if ('refusal' in answer) {
       throw new Error(answer.refusal);
     }
-    return answer.manifests;
+    return parse(answer.accepted);
   }
 
   forget(): void {
