@@ -1,26 +1,9 @@
 import type { ContainerSpec, Probe } from '../manifest/workload-spec';
 import { BackOff } from './back-off';
-import { livenessFailedAt, readyAt, startupOutcome, tickFrom, unreadyAt, type Ticks } from './probe-times';
+import { ContainerTimes, type Host, type Run } from './container-times';
+import { livenessFailedAt, readyAt, startupOutcome, unreadyAt } from './probe-times';
 import type { Behaviour } from './timings';
 import type { World } from './world';
-
-/** Whom a container tells of what becomes of it. */
-export interface Host {
-  /** What the kubelet reports of it has changed. */
-  readonly changed: () => void;
-  readonly warn: (reason: string, message: string) => void;
-  /** How long it may take to end, once it has been told to. */
-  readonly graceSeconds: number;
-  /** When the kubelet began to work on its pod. */
-  readonly admittedAt: number;
-  /** Offset of the kubelet's looks at the container runtime. */
-  readonly relistFrom: number;
-}
-
-interface Run {
-  readonly startedAt: number;
-  readonly hangAt: number;
-}
 
 /** What asking a process that answers takes. */
 const ANSWER_SECONDS = 0.005;
@@ -39,7 +22,8 @@ export class Container {
   ready = false;
   restarts = 0;
   #run: Run | undefined;
-  #backOff = new BackOff();
+  readonly #times: ContainerTimes;
+  readonly #backOff = new BackOff();
 
   constructor(
     private readonly world: World,
@@ -47,7 +31,9 @@ export class Container {
     private spec: ContainerSpec,
     private behaviour: Behaviour,
     private readonly mayRestart: boolean,
-  ) {}
+  ) {
+    this.#times = new ContainerTimes(world, host);
+  }
 
   /** Starts its process after a delay. */
   start(delay: number): void {
@@ -57,7 +43,7 @@ export class Container {
       this.#run = run;
       const { crashAfter } = this.behaviour;
       if (crashAfter !== undefined) this.#later(crashAfter, run, () => { this.#exited(run); }); // prettier-ignore
-      clock.at(this.#relist(clock.now), () => { if (this.#run === run) this.#detected(run); }); // prettier-ignore
+      clock.at(this.#times.relist(clock.now), () => { if (this.#run === run) this.#detected(run); }); // prettier-ignore
     });
   }
 
@@ -86,24 +72,6 @@ export class Container {
     });
   }
 
-  get #ticks(): (probe: Probe) => Ticks {
-    return ({ periodSeconds }) => ({ from: this.host.admittedAt, period: periodSeconds });
-  }
-
-  /** The kubelet reads the start in whole seconds. */
-  #gate({ startedAt }: Run, { initialDelaySeconds }: Probe): number {
-    return initialDelaySeconds === 0 ? startedAt : this.world.wholeSecond(startedAt) + initialDelaySeconds;
-  }
-
-  #serving({ startedAt, hangAt }: Run): { from: number; until: number } {
-    return { from: startedAt + this.behaviour.startDelay, until: hangAt };
-  }
-
-  #relist(time: number): number {
-    const { relist } = this.world.timings;
-    return relist === 0 ? time : tickFrom({ from: this.host.relistFrom, period: relist }, time);
-  }
-
   #detected(run: Run): void {
     this.state = 'running';
     const { startup } = this.spec;
@@ -112,8 +80,13 @@ export class Container {
       return;
     }
     this.host.changed();
-    const now = Math.max(this.world.clock.now, this.#gate(run, startup));
-    const outcome = startupOutcome(startup, this.#ticks(startup), now, this.#serving(run));
+    const now = Math.max(this.world.clock.now, this.#times.gate(run, startup));
+    const outcome = startupOutcome(
+      startup,
+      this.#times.ticks(startup),
+      now,
+      this.#times.serving(run, this.behaviour.startDelay),
+    );
     this.#at(outcome.succeededAt, run, () => { this.#started(run); }); // prettier-ignore
     this.#at(outcome.failedAt, run, () => { this.#kill(run, startup, 'startup'); }); // prettier-ignore
   }
@@ -121,10 +94,10 @@ export class Container {
   #started(run: Run): void {
     const { readiness, liveness } = this.spec;
     const { now } = this.world.clock;
-    const serving = this.#serving(run);
+    const serving = this.#times.serving(run, this.behaviour.startDelay);
     if (readiness) {
-      const ticks = this.#ticks(readiness);
-      const at = readyAt(readiness, ticks, now, this.#gate(run, readiness), serving) + ANSWER_SECONDS;
+      const ticks = this.#times.ticks(readiness);
+      const at = readyAt(readiness, ticks, now, this.#times.gate(run, readiness), serving) + ANSWER_SECONDS;
       this.#at(at, run, () => { this.#setReady(true); }); // prettier-ignore
       this.#at(Math.max(at, unreadyAt(readiness, ticks, serving)), run, () => {
         this.host.warn('Unhealthy', 'Readiness probe failed');
@@ -133,8 +106,8 @@ export class Container {
       this.host.changed();
     } else this.#setReady(true);
     if (liveness) {
-      const from = Math.max(now, this.#gate(run, liveness));
-      const failed = livenessFailedAt(liveness, this.#ticks(liveness), from, serving);
+      const from = Math.max(now, this.#times.gate(run, liveness));
+      const failed = livenessFailedAt(liveness, this.#times.ticks(liveness), from, serving);
       this.#at(failed, run, () => { this.#kill(run, liveness, 'liveness'); }); // prettier-ignore
     }
   }
@@ -153,7 +126,7 @@ export class Container {
   #exited(run: Run): void {
     const { clock, timings } = this.world;
     const endedAt = clock.now;
-    clock.at(this.#relist(endedAt + timings.containerRestart * 0.1), () => {
+    clock.at(this.#times.relist(endedAt + timings.containerRestart * 0.1), () => {
       if (this.#run !== run) return;
       this.state = 'ended';
       this.ready = false;
