@@ -52,7 +52,7 @@ function capacity(text: string): Capacity {
 }
 
 /** `20 image=shop:v3 replicas=5 path=value`. */
-function later(text: string): ChangeRequest {
+export function later(text: string): ChangeRequest {
   const [at = '', ...words] = text.trim().split(/\s+/);
   const set: string[] = [];
   const request: { at: number; image?: string; replicas?: number } = { at: number(0)(at.replace(/s$/, '')) };

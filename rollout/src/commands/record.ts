@@ -1,26 +1,22 @@
-import { InvalidArgumentError, Option, type Command } from 'commander';
+import { InvalidArgumentError, type Command } from 'commander';
+import type { ChangeRequest } from '../manifest/change';
+import { DEFAULT_RATE } from '../record/load';
 import { runRecord, type RunOptions } from '../record/run';
 import type { Terminal } from '../terminal';
+import { gathered, number } from './flags';
+import { later } from './predict-flags';
 
-interface Flags extends Omit<RunOptions, 'target' | 'chosen' | 'change' | 'load'> {
+interface Flags extends Omit<RunOptions, 'target' | 'chosen' | 'changes' | 'atLeast' | 'load'> {
   readonly name?: string;
   readonly image?: string;
   readonly replicas?: number;
   readonly set?: readonly string[];
+  readonly then?: readonly ChangeRequest[];
+  readonly for: number;
   readonly load?: string;
   readonly rate: number;
   readonly versionPath?: string;
 }
-
-const number =
-  (least: number, whole = false) =>
-  (text: string): number => {
-    const value = text.trim() === '' ? NaN : Number(text);
-    if (value >= least && Number.isFinite(value) && (!whole || Number.isInteger(value))) return value;
-    throw new InvalidArgumentError(`expected a ${whole ? 'whole ' : ''}number from ${least}.`);
-  };
-
-const collect = (value: string, before: readonly string[] = []): readonly string[] => [...before, value];
 
 const url = (text: string): string => {
   const plain = text.replace(/\{nodePort\}/g, '1').replace(/\{clusterIP\}/g, '127.0.0.1');
@@ -37,6 +33,7 @@ Examples:
   $ rollout record deployment/shop --image shop:v2 -o real.json
   $ rollout record deploy.yaml --image shop:v2 --yes --json      created first, if it does not exist
   $ rollout record rs/shop --replicas 5
+  $ rollout record deployment/shop --image shop:v2 --then "20 image=shop:v1"   a rollback after 20 s
   $ rollout record deployment/shop --watch                       until Ctrl-C or the limit; others make the change
   $ rollout record deploy.yaml --image shop:v2 --load 'http://127.0.0.1:{nodePort}/' --rate 100
                                                                  through a Service made for the recording
@@ -51,8 +48,17 @@ export function registerRecord(program: Command, terminal: Terminal): void {
     .description('Makes a change of a workload on a cluster, and records what becomes of its pods.')
     .argument('<workload>', 'kind/name such as deployment/web, or a manifest, - for standard input')
     .option('--image <image>', 'the new image, container=image where there are several containers')
-    .option('--replicas <count>', 'the new number of replicas', number(0, true))
-    .option('--set <path=value>', 'any other field of the spec, the value in YAML; may be repeated', collect)
+    .option('--replicas <count>', 'the new number of replicas', number(0, { whole: true }))
+    .option(
+      '--set <path=value>',
+      'any other field of the spec, the value in YAML; may be repeated',
+      gathered(String),
+    )
+    .option(
+      '--then <"seconds change">',
+      'another change in the middle: "20 image=shop:v3 replicas=5"',
+      gathered(later),
+    )
     .option('--watch', 'make no change, only record', false)
     .option('-y, --yes', 'do not ask', false)
     .option('--name <kind/name>', 'which workload of a manifest with several')
@@ -61,9 +67,9 @@ export function registerRecord(program: Command, terminal: Terminal): void {
     .option('--kubeconfig <file>', 'the kubeconfig (default: KUBECONFIG, else ~/.kube/config)')
     .option('--limit <seconds>', 'end after so long, settled or not', number(1), 600)
     .option('--quiet <seconds>', 'settled is when nothing was left to do for so long', number(0), 2)
-    .option('--at-least <seconds>', 'go on for so long after the change, even if settled', number(0), 0)
+    .option('--for <seconds>', 'go on for so long after the change, even if settled before', number(0), 0)
     .option('--load <url>', 'send requests meanwhile; {nodePort} or {clusterIP} in it makes a Service', url)
-    .addOption(new Option('--rate <requests>', 'requests a second').argParser(number(0.1)).default(50))
+    .option('--rate <requests>', 'requests a second', number(0.1), DEFAULT_RATE)
     .option(
       '--version-path <pointer>',
       'a JSON pointer such as /build, or a header, that tells the versions apart',
@@ -72,17 +78,19 @@ export function registerRecord(program: Command, terminal: Terminal): void {
     .option('--json', 'write the recording to standard output', false)
     .addHelpText('after', lesson)
     .action(async (target: string, flags: Flags) => {
-      const { name, image, replicas, set, load, rate, versionPath, ...rest } = flags;
+      const { name, image, replicas, set, then = [], for: atLeast, load, rate, versionPath, ...rest } = flags;
+      const first = {
+        ...(image !== undefined && { image }),
+        ...(replicas !== undefined && { replicas }),
+        ...(set !== undefined && { set }),
+      };
       await runRecord(
         {
           ...rest,
           target,
           chosen: name,
-          change: {
-            ...(image !== undefined && { image }),
-            ...(replicas !== undefined && { replicas }),
-            ...(set !== undefined && { set }),
-          },
+          atLeast,
+          changes: [first, ...then],
           load:
             load === undefined
               ? undefined

@@ -1,6 +1,7 @@
 import { accessSync, constants, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { changed, type ChangeRequest } from '../manifest/change';
+import type { Manifest } from '../manifest/workload';
 import { InputError } from '../input-error';
 import type { Terminal } from '../terminal';
 import type { Timeline } from '../timeline';
@@ -21,7 +22,8 @@ export interface RunOptions {
   readonly kubeconfig: string | undefined;
   readonly context: string | undefined;
   readonly namespace: string | undefined;
-  readonly change: ChangeRequest;
+  /** The first, and others each at its time. */
+  readonly changes: readonly ChangeRequest[];
   readonly watch: boolean;
   readonly yes: boolean;
   readonly limit: number;
@@ -56,9 +58,20 @@ function interruption(): { readonly signal: AbortSignal; readonly release: () =>
   };
 }
 
+/** All changes in words; what cannot be done is told before anything is. */
+function inWords(before: Manifest, changes: readonly ChangeRequest[]): string {
+  let manifest = before;
+  const words = changes.map((request) => {
+    const result = changed(manifest, request);
+    manifest = result.manifest;
+    return `${request.at ? `after ${request.at} s ` : ''}${result.change.description}`;
+  });
+  return words.join(', ');
+}
+
 /** Records as the command line asks, from the question before it to the file after it. */
 export async function runRecord(options: RunOptions, terminal: Terminal): Promise<Timeline | undefined> {
-  const { kubeconfig, context, watch, change, limit, quiet, atLeast, load } = options;
+  const { kubeconfig, context, watch, changes, limit, quiet, atLeast, load } = options;
   const say = (text: string): void => void terminal.stderr.write(`${text}\n`);
   const cluster = await Cluster.connect({
     ...(kubeconfig !== undefined && { kubeconfig }),
@@ -75,8 +88,8 @@ export async function runRecord(options: RunOptions, terminal: Terminal): Promis
     throw new InputError(
       `${kind} ${name} does not exist in namespace ${namespace} of context ${cluster.context}`,
     );
-  const words = watch ? undefined : changed(before, change).change.description;
-  if (words === 'nothing') {
+  const words = watch ? undefined : inWords(before, changes);
+  if (words?.startsWith('nothing')) {
     throw new InputError(
       'nothing to change: give --image, --replicas or --set, or --watch to record only what others do',
     );
@@ -103,7 +116,7 @@ export async function runRecord(options: RunOptions, terminal: Terminal): Promis
     let leave = (): void => undefined;
     const timeline = await record(session, {
       workload,
-      changes: watch ? [] : [change],
+      changes: watch ? [] : changes,
       watching: watch,
       limitSeconds: limit,
       quietSeconds: quiet,
