@@ -1,0 +1,61 @@
+import { execFileSync } from 'node:child_process';
+import { CHART, FILES } from './dist-chart';
+import { Folder, HELM } from './support';
+
+jest.setTimeout(60_000);
+
+const folder = new Folder();
+
+afterAll(() => {
+  folder.forget();
+});
+
+test.each([
+  ['demo', {}, 'demo-online-inference'],
+  ['online-inference', {}, 'online-inference'],
+  ['my-online-inference-2', {}, 'my-online-inference-2'],
+  ['demo', { nameOverride: 'hearts' }, 'demo-hearts'],
+  ['demo', { fullnameOverride: 'true' }, 'true'],
+  ['x'.repeat(53), {}, `${'x'.repeat(53)}-online-in`],
+  ['demo', { fullnameOverride: 'y'.repeat(63) }, 'y'.repeat(63)],
+])('release %s with %j is called %s', async (release, values, fullname) => {
+  const manifests = await folder.manifests(CHART, values, '--name-template', release);
+  expect(manifests.map(({ metadata }) => metadata.name).sort()).toEqual([
+    fullname,
+    fullname,
+    fullname,
+    `${fullname}-test`,
+  ]);
+});
+
+test.each(['123', '1e3', '0x10'])('labels stay texts in a release that is called %s', async (release) => {
+  const manifests = await folder.manifests(CHART, {}, '--name-template', release);
+  for (const { metadata } of manifests) {
+    expect(metadata.labels).toHaveProperty(['app.kubernetes.io/instance'], release);
+  }
+});
+
+test("a new version of the chart alone does not change the pods' template", async () => {
+  const chart = (FILES.get('Chart.yaml') ?? '').replace('version: 1.0.0', 'version: 1.0.1');
+  const next = folder.chart('next', new Map([...FILES, ['Chart.yaml', chart]]));
+  const [before, after] = await Promise.all(
+    [CHART, next].map(async (path) => {
+      const deployment = (await folder.manifests(path)).find(({ kind }) => kind === 'Deployment');
+      return { labels: deployment?.metadata.labels, spec: deployment?.['spec'] };
+    }),
+  );
+  expect(after?.labels).not.toEqual(before?.labels);
+  expect(after?.spec).toEqual(before?.spec);
+});
+
+test('the notes hold the command for a first prediction', () => {
+  const notes = execFileSync(
+    HELM,
+    ['install', 'demo', CHART, '--namespace', 'hearts', '--dry-run=client', '--set', 'image.tag=v9'],
+    { encoding: 'utf8' },
+  );
+  expect(notes).toContain('demo-online-inference runs mivankin/ml_prod_hw2:v9 in the namespace hearts.');
+  expect(notes).toMatch(
+    /^ {2}kubectl get --raw '\/api\/v1\/namespaces\/hearts\/services\/demo-online-inference:http\/proxy\/predict\?age=\d+&[^' ]+'$/m,
+  );
+});
