@@ -34,5 +34,8 @@ describe('second 0', () => {
       { at: 0, description: 'replicas 4, changed by someone else', replicas: 4 },
     ]);
     expect(timeline(recording).workload.replicas).toEqual({ before: 2, after: 4 });
+    expect(timeline(told(deployment, [5, changed])).changes).toEqual([
+      { at: 0, description: 'template.spec.containers.0.env.0.value, changed by someone else' },
+    ]);
   });
 });

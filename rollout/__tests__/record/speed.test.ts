@@ -19,7 +19,7 @@ test('a recording keeps up with 1,000 pods that are replaced: an observation cos
     expect(timeline(recording).pods).toHaveLength(pods);
     return (performance.now() - from) / pods;
   };
-  cost(300); // warm up
-  const [few, many] = [cost(300), cost(3000)];
+  const best = (pods: number): number => Math.min(cost(pods), cost(pods), cost(pods));
+  const [few, many] = [best(300), best(3000)];
   expect(many).toBeLessThan(few * 5);
 });

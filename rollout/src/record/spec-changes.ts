@@ -1,5 +1,6 @@
 import type { Change } from '../workload-facts';
 import { canonical } from './canonical';
+import { jsonPatch } from './json-patch';
 import { isPod, type Workload } from './objects';
 
 /** What somebody changed in a workload, from when on; without words until its author is known. */
@@ -18,18 +19,27 @@ const keyOf = (workload: Workload): string =>
 const imagesOf = (workload: Workload): readonly string[] =>
   (isPod(workload) ? workload : workload.spec.template).spec.containers.map(({ image }) => image);
 
+const MAX_PATHS = 3;
+/** Of a Pod only images can be changed: the rest is filled in by the scheduler and the like. */
+const specOf = (workload: Workload): unknown => (isPod(workload) ? {} : workload.spec);
+
 /** A change that this recording did not make, in words. */
 function observed({ at, before, after }: SpecChange): Change {
   const [image] = imagesOf(after).filter((each, index) => each !== imagesOf(before)[index]);
   const replicas = isPod(after) || isPod(before) ? undefined : after.spec.replicas;
   const scaled = replicas !== undefined && !isPod(before) && replicas !== before.spec.replicas;
+  const touched = jsonPatch(specOf(before), specOf(after))
+    .map(({ path }) => path.slice(1).replaceAll('/', '.'))
+    .filter((path) => !/(^replicas|\.image)$/.test(path));
   const words = [
     ...(image === undefined ? [] : [`image ${image}`]),
     ...(scaled ? [`replicas ${replicas}`] : []),
+    ...touched.slice(0, MAX_PATHS),
+    ...(touched.length > MAX_PATHS ? [`${touched.length - MAX_PATHS} more fields`] : []),
   ];
   return {
     at,
-    description: `${words.join(', ') || 'another part of the spec'}, changed by someone else`,
+    description: `${words.join(', ') || 'the spec'}, changed by someone else`,
     ...(image !== undefined && { image }),
     ...(scaled && { replicas }),
   };
