@@ -18,6 +18,9 @@ function columns({ samples, end }: Timeline): Sample[] {
   }).filter((sample) => sample !== undefined);
 }
 
+const mostOf = ({ samples }: Timeline, of: (sample: Sample) => number): number =>
+  samples.reduce((most, sample) => Math.max(most, of(sample)), 0);
+
 function sparkline(samples: readonly Sample[], of: (sample: Sample) => number, most: number): string {
   return samples
     .map((sample) => {
@@ -34,10 +37,9 @@ function picture(timeline: Timeline): string[] {
     ['new ready', ({ new: now }) => now.ready],
     ['all pods', ({ old, new: now }) => old.total + now.total + old.terminating + now.terminating],
   ];
-  const most = Math.max(...timeline.samples.map(rows[2]?.[1] ?? (() => 0)));
+  const most = mostOf(timeline, rows[2]?.[1] ?? (() => 0));
   const lines = rows.map(
-    ([name, of]) =>
-      `  ${name.padEnd(10)}|${sparkline(drawn, of, most)}| up to ${Math.max(...timeline.samples.map(of))}`,
+    ([name, of]) => `  ${name.padEnd(10)}|${sparkline(drawn, of, most)}| up to ${mostOf(timeline, of)}`,
   );
   const from = `${time(timeline.samples[0]?.at ?? 0)} s`;
   return [
@@ -57,18 +59,19 @@ function told({ samples, end }: Timeline): Sample[] {
   }
 }
 
+const FIELDS = ['total', 'ready', 'available', 'terminating'] as const;
+const TITLES = ['live', 'ready', 'avail.', 'ending'];
+
 function table(timeline: Timeline): string[] {
   const rows = told(timeline);
-  const cells = ({ total, ready, available, terminating }: Sample['old']): string =>
-    [total, ready, available, terminating].map((count) => String(count).padStart(6)).join('');
+  const row = (time: string, ...cells: string[][]): string =>
+    `  ${time.padStart(8)}${cells.map((list) => `  ${list.map((cell) => cell.padStart(7)).join('')}`).join('')}`;
+  const counts = (of: Sample['old']): string[] => FIELDS.map((field) => String(of[field]));
   const left = timeline.samples.length - rows.length;
   return [
-    `  ${''.padStart(8)}   ${'old'.padEnd(24)}  new`,
-    `  ${'seconds'.padStart(8)}   live ready avail  gone   live ready avail  gone`.replaceAll(
-      '  gone',
-      ' endng',
-    ),
-    ...rows.map(({ at, old, new: now }) => `  ${at.toFixed(2).padStart(8)} ${cells(old)} ${cells(now)}`),
+    row('', ['old', '', '', ''], ['new', '', '', '']).trimEnd(),
+    row('seconds', TITLES, TITLES),
+    ...rows.map(({ at, old, new: now }) => row(at.toFixed(2), counts(old), counts(now))),
     ...(left > 0 ? [`  and ${left} short-lived steps between them`] : []),
   ];
 }
