@@ -50,6 +50,7 @@ export function spanOf(timelines: readonly Timeline[]): readonly [number, number
       ...(load?.failures.map(({ at }) => at) ?? []),
     ];
     const last = times.reduce((most, at) => Math.max(most, at), 0);
+    if (end.reason !== 'settled') return Math.max(end.at, last);
     return Math.min(Math.max(end.at, last), last + Math.max(1, last * 0.08));
   });
   const to = Math.max(1, ...ends);

@@ -101,7 +101,7 @@ export function laneTexts({ group, heading, top, height, row }: GroupBox, worklo
   const hue = hueOf(revision);
   const size = lanes.length === 1 ? '1 pod' : `${lanes.length} pods`;
   const head = fitted(`${versionName(revision)}: ${size}, ${image}`, FONT.text, FRAME.width);
-  const beside = row === 0 ? [`${lanes.length} pods,`, 'by state'] : [];
+  const beside = row === 0 ? ['full: ready', 'pale: not yet', 'or no longer'] : [];
   const named = (lane: DrawnLane, index: number): Row[] => [
     {
       what: 'name',
@@ -127,7 +127,7 @@ export function laneTexts({ group, heading, top, height, row }: GroupBox, worklo
     ...beside.map((text, line) => ({
       what: 'name',
       x: -8,
-      y: rounded(top + height / 2 + (line - 0.5) * 12),
+      y: rounded(top + height / 2 + (line - 1) * 12),
       text,
       fill: INK.soft,
     })),
