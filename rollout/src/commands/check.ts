@@ -3,6 +3,7 @@ import { check, findings, type Verdict } from '../check';
 import { parseTimeline } from '../parse-timeline';
 import { situations } from '../situations';
 import { exitCodes, readInput, type Terminal } from '../terminal';
+import { gathered } from './flags';
 
 interface Flags {
   readonly expect?: readonly string[];
@@ -31,7 +32,7 @@ export function registerCheck(program: Command, terminal: Terminal): void {
     .summary('say whether a timeline has a situation, and the instant that proves it')
     .description('Says whether a timeline has a situation, and the instant that proves it.')
     .argument('<timeline>', 'a timeline file, - for standard input')
-    .option('-e, --expect <situation...>', 'what it should have')
+    .option('-e, --expect <situation>', 'what it should have; may be repeated', gathered(String))
     .option('--json', 'the verdicts in JSON')
     .addHelpText('after', lesson)
     .action(async (file: string, { expect, json = false }: Flags) => {

@@ -83,17 +83,21 @@ export function addPredictFlags(command: Command): Command {
   return command
     .option('--image <image>', 'the new image, container=image where there are several containers')
     .option('--replicas <count>', 'the new number of replicas', number(0, { whole: true }))
-    .option('--set <path=value...>', 'any other field that the manifest has, the value in YAML')
+    .option('--set <path=value>', 'any other field, the value in YAML; may be repeated', gathered(String))
     .option(
       '--then <"seconds change">',
       'another change in the middle: "20 image=shop:v3 replicas=5"',
       gathered(later),
     )
     .option('--name <kind/name>', 'which workload of a manifest with several')
-    .option('--start-delay <seconds>', 'from a process start until it answers, or old=2,new=20', byVersion)
-    .option('--crash-after <seconds>', 'from a process start until it exits by itself', byVersion)
-    .option('--hang-after <seconds>', 'from a process start until it answers no more', byVersion)
-    .option('--drain <seconds>', 'from SIGTERM until the process exits', byVersion)
+    .option(
+      '--start-delay <seconds>',
+      'from the start of a process until it answers; by version old=2,new=20',
+      byVersion,
+    )
+    .option('--crash-after <seconds>', 'from its start until it exits by itself, likewise', byVersion)
+    .option('--hang-after <seconds>', 'from its start until it answers no more, likewise', byVersion)
+    .option('--drain <seconds>', 'from SIGTERM until it exits, likewise', byVersion)
     .option(
       '--capacity <pods>',
       'the room for pods, or pods=12,cpu=4,memory=8Gi,nodes=2 (of each node)',
