@@ -3,6 +3,8 @@ import fc from 'fast-check';
 import type { ErrorBody } from '../src/plugins/errors';
 import { PATIENT, queryOf, service, type Service } from './service';
 
+jest.setTimeout(60_000);
+
 let app: Service;
 beforeAll(async () => {
   app = await service();
@@ -26,7 +28,7 @@ test('whatever JSON is sent, it is predicted or refused, and never an error of t
         expect(answer.status === 200 || (answer.body as ErrorBody).error.length > 10).toBe(true);
       },
     ),
-    { numRuns: 200 },
+    { numRuns: 100 },
   );
 });
 
@@ -36,7 +38,7 @@ test('whatever a URL asks, it is predicted or refused, and never an error of the
       const { status } = await app.request(`/predict?${query}`);
       expect([200, 400]).toContain(status);
     }),
-    { numRuns: 200 },
+    { numRuns: 100 },
   );
 });
 

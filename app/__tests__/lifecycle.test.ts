@@ -15,8 +15,8 @@ async function freePort(): Promise<number> {
 
 test('the port opens only after the start delay', async () => {
   const port = String(await freePort());
-  const service = startService({ START_DELAY_SECONDS: '0.5', PORT: port });
-  await service.logged(/opening the port in 0.5 s/);
+  const service = startService({ START_DELAY_SECONDS: '1', PORT: port });
+  await service.logged(/opening the port in 1 s/);
   await expect(fetch(`http://127.0.0.1:${port}/livez`)).rejects.toThrow();
   const response = await fetch(`${await service.url()}/readyz`);
   expect(response.status).toBe(200);

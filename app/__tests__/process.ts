@@ -25,6 +25,9 @@ export interface ServiceProcess {
 const bundle = join(__dirname, '..', 'build', `test-${process.pid}.js`);
 const running = new Set<ChildProcess>();
 
+// A machine busy with other tests starts a process slowly.
+jest.setTimeout(60_000);
+
 beforeAll(() => {
   execFileSync(process.execPath, [join(__dirname, '..', 'bundle.cjs'), bundle]);
 });
