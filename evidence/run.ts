@@ -34,7 +34,7 @@ async function prove(scenario: Scenario, cluster: Cluster): Promise<Proof> {
   return proof;
 }
 
-async function proveAll(scenarios: readonly Scenario[], cluster: Cluster): Promise<Proof[]> {
+async function proveAll(scenarios: readonly Scenario[], cluster: Cluster, atOnce: number): Promise<Proof[]> {
   const proofs: Proof[] = [];
   const waiting = [...scenarios];
   const work = async (): Promise<void> => {
@@ -42,8 +42,8 @@ async function proveAll(scenarios: readonly Scenario[], cluster: Cluster): Promi
       proofs.push(await prove(scenario, cluster));
     }
   };
-  await Promise.all(Array.from({ length: AT_ONCE }, work));
-  return scenarios.flatMap((scenario) => proofs.find((proof) => proof.scenario === scenario) ?? []);
+  await Promise.all(Array.from({ length: atOnce }, work));
+  return proofs;
 }
 
 async function write(
@@ -75,7 +75,10 @@ async function main(only: readonly string[]): Promise<void> {
   const cluster = await Cluster.connect();
   const shown = await screens();
   const limits = await limitsEvidence();
-  const proofs = await proveAll(scenarios, cluster);
+  const together = scenarios.filter(({ alone }) => !alone);
+  const apart = scenarios.filter(({ alone }) => alone);
+  const found = [...(await proveAll(together, cluster, AT_ONCE)), ...(await proveAll(apart, cluster, 1))];
+  const proofs = scenarios.flatMap((scenario) => found.find((proof) => proof.scenario === scenario) ?? []);
   const failed = proofs.filter((proof) => proof.verdicts.some(({ holds }) => !holds));
   const [, minor = ''] = /^v?(\d+\.\d+)/.exec(proofs[0]?.recorded.cluster?.serverVersion ?? '') ?? [];
   // a claim that failed leaves docs/ as it was; what was recorded is still to be looked at

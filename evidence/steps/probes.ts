@@ -63,6 +63,7 @@ export const probes: readonly Scenario[] = [
     changes: [{ replicas: 2 }],
     behaviour: lateBehaviour,
     goOnFor: 40,
+    alone: true,
     expect: ['crash-free', 'no-outage'],
     recordedClaims: { 'no request fails': ({ load }) => load?.failed === 0 },
   },
