@@ -189,6 +189,26 @@ describe('a container', () => {
     expect(slow - fast).toBeGreaterThan(20);
   });
 
+  test('that its probe kills again and again is kept waiting from the fourth time on', () => {
+    const startupProbe = { ...readinessProbe, periodSeconds: 2, failureThreshold: 5 };
+    const options = { behaviour: { startDelay: 600 }, goOnFor: 100, jitter: 0 };
+    const timeline = grown({ startupProbe }, options);
+    const crashed = timeline.pods[0]?.states.find(({ state }) => state === 'crashed')?.at ?? NaN;
+    expect(crashed).toBeGreaterThan(35);
+    expect(crashed).toBeLessThan(50);
+  });
+
+  test('that boots is deaf to SIGTERM: deleted meanwhile, its pod stays for the grace period', () => {
+    const options = { replicas: 1, behaviour: { boot: 5, drain: 1 } };
+    const goneAt = (at: number): number =>
+      predict(controller({ kind: 'ReplicaSet', replicas: 0, container: { readinessProbe } }), {
+        ...options,
+        then: [{ at, replicas: 0 }],
+      }).end.at;
+    expect(goneAt(3)).toBeGreaterThan(30);
+    expect(goneAt(20)).toBeLessThan(25);
+  });
+
   test('says how it behaves in its environment, and options come before it', () => {
     const env = [{ name: 'START_DELAY_SECONDS', value: '30' }];
     const readyAt = (options: PredictOptions): number =>

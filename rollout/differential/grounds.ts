@@ -4,7 +4,7 @@ import type { Calibration } from './calibrate';
 import type { Case, Ground } from './cases';
 
 /** What is known of a ground's nodes before a case is run. */
-export type KnownOptions = Pick<PredictOptions, 'timings' | 'asRun' | 'capacity' | 'jitter'>;
+export type KnownOptions = Pick<PredictOptions, 'timings' | 'asRun' | 'capacity' | 'jitter' | 'behaviour'>;
 
 /** Pods that only pretend to run, under the real controllers: kwok's, as shared test clusters set it up. */
 export const fake: Ground = {
@@ -88,23 +88,12 @@ export function fakeOptions({ timings, jitter, readyExtra }: Calibration): Known
 
 /** What is known of the real node, and of the service's pods on it. */
 export function realOptions({ timings, jitter, readyExtra }: Calibration): KnownOptions {
-  const variable = ({ template }: WorkloadSpec, name: string): number =>
-    Number(template.containers[0]?.env[name] ?? 0);
-  const { relist } = defaultTimings;
+  // a process starts half a look of the kubelet's before it is seen to
+  const unseen = defaultTimings.relist / 2;
   return {
-    asRun: (spec) =>
-      behaving(
-        spec,
-        variable(spec, 'START_DELAY_SECONDS') + readyExtra,
-        variable(spec, 'DRAIN_DELAY_SECONDS'),
-      ),
+    behaviour: { boot: readyExtra + unseen },
     jitter,
-    // a start is seen half a look later than it happens
-    timings: {
-      ...timings,
-      ...API_LIMITS,
-      containerStart: Math.max(0.1, timings.containerStart - relist / 2),
-    },
+    timings: { ...timings, ...API_LIMITS, containerStart: Math.max(0.1, timings.containerStart - unseen) },
   };
 }
 

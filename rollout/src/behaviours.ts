@@ -14,7 +14,7 @@ export type ByVersion =
  */
 export type BehaviourOptions = Readonly<Partial<Record<keyof Behaviour, ByVersion>>>;
 
-const variables: Readonly<Record<keyof Behaviour, string>> = {
+const variables: Readonly<Partial<Record<keyof Behaviour, string>>> = {
   startDelay: 'START_DELAY_SECONDS',
   crashAfter: 'CRASH_AFTER_SECONDS',
   hangAfter: 'HANG_AFTER_SECONDS',
@@ -30,11 +30,12 @@ function given(option: ByVersion | undefined, revision: number): number | undefi
 export function behavioursOf(options: BehaviourOptions): Behaviours {
   return ({ env }: ContainerSpec, revision: number): Behaviour => {
     const seconds = (name: keyof Behaviour): number | undefined => {
-      const variable = Number.parseFloat(env[variables[name]] ?? '');
+      const variable = Number.parseFloat(env[variables[name] ?? ''] ?? '');
       return given(options[name], revision) ?? (variable >= 0 ? variable : undefined);
     };
     const [crashAfter = 0, hangAfter = 0] = [seconds('crashAfter'), seconds('hangAfter')];
     return {
+      boot: seconds('boot') ?? 0,
       startDelay: seconds('startDelay') ?? 0,
       drain: seconds('drain') ?? 0,
       ...(crashAfter > 0 && { crashAfter }),

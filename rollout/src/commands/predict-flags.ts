@@ -91,12 +91,13 @@ export function addPredictFlags(command: Command): Command {
     )
     .option('--name <kind/name>', 'which workload of a manifest with several')
     .option(
-      '--start-delay <seconds>',
-      'from the start of a process until it answers; by version old=2,new=20',
+      '--boot <seconds>',
+      'from the start of a process until it heeds SIGTERM; by version old=1,new=2',
       byVersion,
     )
-    .option('--crash-after <seconds>', 'from its start until it exits by itself, likewise', byVersion)
-    .option('--hang-after <seconds>', 'from its start until it answers no more, likewise', byVersion)
+    .option('--start-delay <seconds>', 'from then until it answers, likewise', byVersion)
+    .option('--crash-after <seconds>', 'from the start until it exits by itself, likewise', byVersion)
+    .option('--hang-after <seconds>', 'from the start until it answers no more, likewise', byVersion)
     .option('--drain <seconds>', 'from SIGTERM until it exits, likewise', byVersion)
     .option(
       '--capacity <pods>',

@@ -48,8 +48,8 @@ function optionsOf(flags: PredictFlags, origin: string): PredictOptions {
     limit,
     for: goOnFor,
   } = flags;
-  const { startDelay, crashAfter, hangAfter, drain } = flags;
-  const behaviour = { startDelay, crashAfter, hangAfter, drain };
+  const { boot, startDelay, crashAfter, hangAfter, drain } = flags;
+  const behaviour = { boot, startDelay, crashAfter, hangAfter, drain };
   const given = { image, replicas, set, then, name, capacity };
   const present = (fields: object): object =>
     Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));

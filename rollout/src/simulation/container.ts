@@ -22,6 +22,8 @@ export class Container {
   ready = false;
   restarts = 0;
   #run: Run | undefined;
+  /** When its last process ended. */
+  #endedAt: number | undefined;
   readonly #times: ContainerTimes;
   readonly #backOff = new BackOff();
 
@@ -85,7 +87,7 @@ export class Container {
       startup,
       this.#times.ticks(startup),
       now,
-      this.#times.serving(run, this.behaviour.startDelay),
+      this.#times.serving(run, this.behaviour.boot + this.behaviour.startDelay),
     );
     this.#at(outcome.succeededAt, run, () => { this.#started(run); }); // prettier-ignore
     this.#at(outcome.failedAt, run, () => { this.#kill(run, startup, 'startup'); }); // prettier-ignore
@@ -94,7 +96,7 @@ export class Container {
   #started(run: Run): void {
     const { readiness, liveness } = this.spec;
     const { now } = this.world.clock;
-    const serving = this.#times.serving(run, this.behaviour.startDelay);
+    const serving = this.#times.serving(run, this.behaviour.boot + this.behaviour.startDelay);
     if (readiness) {
       const ticks = this.#times.ticks(readiness);
       const at = readyAt(readiness, ticks, now, this.#times.gate(run, readiness), serving) + ANSWER_SECONDS;
@@ -112,26 +114,42 @@ export class Container {
     }
   }
 
-  /** The kubelet kills and starts it again in one go, so that no status in between is told. */
   #kill(run: Run, probe: Probe, name: string): void {
     this.host.warn('Unhealthy', `${name[0]?.toUpperCase() ?? ''}${name.slice(1)} probe failed`);
     this.host.warn('Killing', `Container ${this.spec.name} failed ${name} probe, will be restarted`);
     const grace = probe.terminationGracePeriodSeconds ?? this.host.graceSeconds;
-    this.#later(this.#stopSeconds(grace), run, () => {
-      this.#backOff.next(this.world.clock.now, this.world.clock.now);
-      this.#restart();
-    });
+    this.#later(this.#stopSeconds(grace), run, () => { this.#killed(run); }); // prettier-ignore
+  }
+
+  /**
+   * A container that was killed is started again in the same go, unless the back-off of the
+   * one that ended before it still lasts: of its own end the kubelet does not know yet.
+   */
+  #killed(run: Run): void {
+    const { now } = this.world.clock;
+    const before = this.#endedAt;
+    this.#endedAt = now;
+    if (before !== undefined && now - before < this.#backOff.waitFor(before)) {
+      this.#ended(run, now);
+      return;
+    }
+    if (before !== undefined) this.#backOff.next(before, now);
+    this.#restart();
+  }
+
+  #ended(run: Run, endedAt: number): void {
+    this.state = 'ended';
+    this.ready = false;
+    this.host.changed();
+    if (this.mayRestart) this.#tryAgain(run, endedAt);
   }
 
   #exited(run: Run): void {
     const { clock, timings } = this.world;
     const endedAt = clock.now;
+    this.#endedAt = endedAt;
     clock.at(this.#times.relist(endedAt + timings.containerRestart * 0.1), () => {
-      if (this.#run !== run) return;
-      this.state = 'ended';
-      this.ready = false;
-      this.host.changed();
-      if (this.mayRestart) this.#tryAgain(run, endedAt);
+      if (this.#run === run) this.#ended(run, endedAt);
     });
   }
 
@@ -156,8 +174,11 @@ export class Container {
   #stopSeconds(grace: number): number {
     const run = this.#run;
     if (!run) return 0;
-    const hangs = this.world.clock.now >= run.hangAt;
-    return Math.min(grace, this.spec.preStopSeconds + (hangs ? Infinity : this.behaviour.drain));
+    const { preStopSeconds } = this.spec;
+    const { boot, drain } = this.behaviour;
+    const hooked = this.world.clock.now + preStopSeconds;
+    const deaf = hooked >= run.hangAt || hooked < run.startedAt + boot;
+    return Math.min(grace, preStopSeconds + (deaf ? Infinity : drain));
   }
 
   #setReady(ready: boolean): void {

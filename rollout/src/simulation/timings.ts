@@ -45,7 +45,15 @@ export const defaultTimings: Timings = {
 
 /** How a container's process behaves. Units: seconds. */
 export interface Behaviour {
-  /** From the process's start until it answers its probes. @default 0 */
+  /**
+   * From the process's start until it has set itself up. Until then it answers nothing and,
+   * as process 1 of its container, is deaf to SIGTERM: its end waits for the grace period.
+   *
+   * @default 0
+   * @see https://man7.org/linux/man-pages/man7/pid_namespaces.7.html
+   */
+  readonly boot: number;
+  /** From then until it answers its probes. @default 0 */
   readonly startDelay: number;
   /** From the process's start until it exits by itself. @default never */
   readonly crashAfter?: number;
