@@ -42,6 +42,9 @@ export class OnlineInferenceTest extends Chart {
       },
       spec: {
         restartPolicy: 'Never',
+        // Of a long name Kubernetes makes a host name by cutting it, which would be the Service's own, and stand for
+        // this pod in its /etc/hosts. A Service's name cannot begin with a digit.
+        hostname: '1-helm-test',
         automountServiceAccountToken: false,
         securityContext: {
           runAsNonRoot: true,
