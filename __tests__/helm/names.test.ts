@@ -1,6 +1,5 @@
-import { execFileSync } from 'node:child_process';
 import { CHART, FILES } from './dist-chart';
-import { Folder, HELM } from './support';
+import { Folder, only } from './support';
 
 jest.setTimeout(60_000);
 
@@ -48,14 +47,23 @@ test("a new version of the chart alone does not change the pods' template", asyn
   expect(after?.spec).toEqual(before?.spec);
 });
 
-test('the notes hold the command for a first prediction', () => {
-  const notes = execFileSync(
-    HELM,
-    ['install', 'demo', CHART, '--namespace', 'hearts', '--dry-run=client', '--set', 'image.tag=v9'],
-    { encoding: 'utf8' },
+test('the notes hold the command for a first prediction', async () => {
+  const include = '{{ include "online-inference/templates/NOTES.txt" . | toJson }}\n';
+  const chart = folder.chart(
+    'notes',
+    new Map([...FILES, ['templates/notes.yaml', `kind: Notes\ntext: ${include}`]]),
   );
-  expect(notes).toContain('demo-online-inference runs mivankin/ml_prod_hw2:v9 in the namespace hearts.');
-  expect(notes).toMatch(
+  const manifests = await folder.manifests(chart, { image: { tag: 'v9' } }, '--namespace', 'hearts');
+  const { text } = only(manifests, 'Notes');
+  expect(text).toContain('demo-online-inference runs mivankin/ml_prod_hw2:v9 in the namespace hearts.');
+  expect(text).toMatch(
     /^ {2}kubectl get --raw '\/api\/v1\/namespaces\/hearts\/services\/demo-online-inference:http\/proxy\/predict\?age=\d+&[^' ]+'$/m,
   );
+});
+
+test('a cluster that is too old is refused', async () => {
+  expect(await folder.text(CHART, {}, '--kube-version', '1.26.0')).toEqual({
+    refusal: expect.stringContaining('>=1.27.0-0') as string,
+  });
+  expect(await folder.text(CHART, {}, '--kube-version', '1.27.0-eks-1')).toHaveProperty('accepted');
 });
