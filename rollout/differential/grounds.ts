@@ -69,7 +69,8 @@ const askedAllTheTime: Probe = {
   failureThreshold: 1,
 };
 
-const API_LIMITS = { controllerQps: 300, controllerBurst: 400 };
+/** The test cluster's: so its controllers are started, and so many writes it serves when 1,000 pods are replaced. */
+const API = { controllerQps: 300, controllerBurst: 400, serve: 0.004 };
 
 /** What is known of the fake nodes, and of the pods on them. */
 export function fakeOptions({ timings, jitter, readyExtra }: Calibration): KnownOptions {
@@ -82,7 +83,7 @@ export function fakeOptions({ timings, jitter, readyExtra }: Calibration): Known
     },
     capacity: { nodes: 2 },
     jitter,
-    timings: { ...timings, ...API_LIMITS, relist: 0 },
+    timings: { ...timings, ...API, relist: 0 },
   };
 }
 
@@ -93,7 +94,7 @@ export function realOptions({ timings, jitter, readyExtra }: Calibration): Known
   return {
     behaviour: { boot: readyExtra + unseen },
     jitter,
-    timings: { ...timings, ...API_LIMITS, containerStart: Math.max(0.1, timings.containerStart - unseen) },
+    timings: { ...timings, ...API, containerStart: Math.max(0.1, timings.containerStart - unseen) },
   };
 }
 

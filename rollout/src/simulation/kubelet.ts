@@ -104,7 +104,8 @@ export class Kubelet {
     const restarts = containers.reduce((sum, each) => sum + each.restarts, 0);
     const second = this.world.wholeSecond(clock.now);
     local.next = undefined;
-    clock.after(timings.write, () => {
+    // reports of one pod keep their order
+    clock.after(this.world.served() + timings.write, () => {
       if (next) this.#become(local, next, restarts);
       const { pod } = local;
       if (pod.gone) return;

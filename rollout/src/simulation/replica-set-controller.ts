@@ -68,11 +68,9 @@ export class ReplicaSetController {
 
   /** Requests that go out together, as fast as the limit lets them. */
   #together(count: number, each: (index: number) => void, then: () => void): void {
-    const { clock, timings } = this.world;
     let left = count;
     for (let index = 0; index < count; index += 1) {
-      const delay = this.#limiter.reserve(clock.now) + this.world.wait(timings.write);
-      clock.after(delay, () => {
+      this.world.write(this.#limiter, () => {
         each(index);
         left -= 1;
         if (left === 0) then();
@@ -131,8 +129,7 @@ export class ReplicaSetController {
       end();
       return;
     }
-    const { clock, timings } = this.world;
-    clock.after(this.#limiter.reserve(clock.now) + this.world.wait(timings.write), () => {
+    this.world.write(this.#limiter, () => {
       this.world.updateSet(set, { status });
       end();
     });

@@ -85,7 +85,7 @@ export class Scheduler {
   }
 
   #schedule(pod: PodObject): void {
-    const { clock, timings, ledger } = this.world;
+    const { clock, ledger } = this.world;
     const node = this.#roomFor(pod);
     const { tries = 0 } = this.#waiting.get(pod) ?? {};
     if (node === undefined) {
@@ -98,7 +98,7 @@ export class Scheduler {
     }
     this.#waiting.delete(pod);
     this.#take(pod, node, 1);
-    clock.after(this.#limiter.reserve(clock.now) + this.world.wait(timings.write), () => {
+    this.world.write(this.#limiter, () => {
       if (pod.gone) {
         this.#take(pod, node, -1);
         return;

@@ -18,8 +18,7 @@ export class SetWriter {
 
   /** Does something after a request's time. */
   after(task: () => void): void {
-    const { clock, timings } = this.world;
-    clock.after(this.limiter.reserve(clock.now) + this.world.wait(timings.write), task);
+    this.world.write(this.limiter, task);
   }
 
   /** @param done told false where there is one of this template already, which the cache does not have yet */

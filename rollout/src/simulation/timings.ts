@@ -1,7 +1,9 @@
 /** How long the parts of a cluster take, in seconds unless a name says otherwise. */
 export interface Timings {
-  /** A write to the API server. */
+  /** A write to the API server that has nothing else to do. */
   readonly write: number;
+  /** What a write keeps the API server from the next one. */
+  readonly serve: number;
   /** From a write until those who watch know of it. */
   readonly watch: number;
   /** The scheduler's work on one pod; it works on one at a time. */
@@ -31,6 +33,7 @@ export interface Timings {
  */
 export const defaultTimings: Timings = {
   write: 0.005,
+  serve: 0.001,
   watch: 0.003,
   schedule: 0.003,
   containerStart: 0.8,

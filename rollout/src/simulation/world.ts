@@ -4,6 +4,7 @@ import { Ledger } from './ledger';
 import { Latency } from './latency';
 import type { PodObject, ReplicaSetObject, ReplicaSetView } from './objects';
 import type { Random } from './random';
+import type { RateLimiter } from './rate-limiter';
 import type { Timings } from './timings';
 
 type Listener<Thing> = (thing: Thing) => void;
@@ -25,6 +26,7 @@ export class World {
   #names = 0;
   #podsToldAt = 0;
   #setsToldAt = 0;
+  #servedUntil = 0;
 
   /**
    * @param spec the workload, as the API server holds it
@@ -44,6 +46,21 @@ export class World {
   /** A latency as it turns out this time. */
   wait(seconds: number): number {
     return this.#latency.of(seconds);
+  }
+
+  /** Sends a write to the API server, as soon as its client's limit lets it, and does what it is for. */
+  write(limiter: RateLimiter, task: () => void): void {
+    const delay = limiter.reserve(this.clock.now);
+    const send = (): void => { this.clock.after(this.served() + this.wait(this.timings.write), task); }; // prettier-ignore
+    if (delay > 0) this.clock.after(delay, send);
+    else send();
+  }
+
+  /** The API server serves one write after another: how long a write of now waits for those before it. */
+  served(): number {
+    const { now } = this.clock;
+    this.#servedUntil = Math.max(this.#servedUntil, now) + this.timings.serve;
+    return this.#servedUntil - now;
   }
 
   /** The whole second of the wall clock that a time falls into: more the API server does not keep. */
