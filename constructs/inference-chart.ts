@@ -4,9 +4,7 @@ import type { Construct } from 'constructs';
 import type { InferenceContainer } from './inference-container';
 import type { Release } from './helm';
 import { plainRelease } from './labels';
-
-/** The user that the image runs as; `runAsNonRoot` refuses one that is given by name. */
-const USER = 65532;
+import { USER } from './user';
 
 /** One way to run the service: its objects share labels and a name, without hashes. */
 export abstract class InferenceChart extends Chart {

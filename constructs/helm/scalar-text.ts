@@ -2,17 +2,25 @@ import { stringify } from 'yaml';
 import { goString, operand, type Expression, type Root } from './expression';
 import type { Filled, Scalar } from './nodes';
 
+/** Line breaks of YAML 1.1, which Helm reads, besides the usual one; and what cannot be seen. */
+const UNPRINTABLE = /[\u007f-\u009f\u2028\u2029\ufeff]/g;
+
+/** Texts that as a block would need indicators, or that YAML 1.1 would break into lines. */
+const NOT_BLOCK = /^\s|\t|\r|\n\n$|[\u007f-\u009f\u2028\u2029\ufeff]/;
+
 /**
  * A user's own scalar as YAML, in which nothing can be taken for a template.
  *
  * @returns its lines; those after the first are to be indented as far as the scalar's field is, and more
  */
 export function plainLines(value: string | number | boolean): string[] {
-  // As a block, a text that begins or ends with blanks would need indicators.
-  const quoted = typeof value === 'string' && /^\s|\t|\r|\n\n$/.test(value);
-  const text = quoted
-    ? JSON.stringify(value)
-    : stringify(value, { version: '1.1', lineWidth: 0 }).replace(/\n$/, '');
+  const text =
+    typeof value === 'string' && NOT_BLOCK.test(value)
+      ? JSON.stringify(value).replace(
+          UNPRINTABLE,
+          (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+        )
+      : stringify(value, { version: '1.1', lineWidth: 0 }).replace(/\n$/, '');
   return text.replaceAll('{{', '{{ "{{" }}').split('\n');
 }
 

@@ -45,7 +45,8 @@ function valueLines(key: string, schema: TSchema, indent: number): string[] {
 /** A sentence of what a value is, and what it may be. */
 export function describe(schema: TSchema): string {
   const limits = limitsOf(schema);
-  return `${schema.description ?? ''}${limits === '' ? '' : ` (${limits})`}`;
+  const [first = '', ...rest] = schema.description ?? '';
+  return `${first.toUpperCase()}${rest.join('')}${limits === '' ? '' : ` (${limits})`}`;
 }
 
 /** What a value may be, in words; empty where its type says it all. */
