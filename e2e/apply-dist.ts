@@ -9,7 +9,21 @@ export default async function applyDist(): Promise<void> {
   const namespace = await Namespace.create('e2e');
   process.env['E2E_NAMESPACE'] = namespace.name;
   const start = Date.now();
-  await namespace.kubectl(['apply', '-f', 'dist/']);
+  try {
+    await namespace.kubectl(['apply', '-f', 'dist/']);
+    await allReady(namespace);
+  } catch (error) {
+    console.error(await namespace.kubectl(['get', 'pods,events', '--output=wide']));
+    await namespace.delete();
+    throw error;
+  }
+  const seconds = Math.round((Date.now() - start) / 1000);
+  console.log(
+    `\n${await namespace.kubectl(['get', 'pods'])}all Ready ${seconds} s after kubectl apply -f dist/`,
+  );
+}
+
+async function allReady(namespace: Namespace): Promise<void> {
   await eventually('every pod of dist/ Ready', READY_WITHIN_SECONDS, async () => {
     const pods = await namespace.pods();
     const notReady = pods.filter((pod) => !isReady(pod)).map((pod) => pod.metadata.name);
@@ -17,13 +31,5 @@ export default async function applyDist(): Promise<void> {
       throw new Error(`not Ready: ${notReady.join(', ')}`);
     }
     return true;
-  }).catch(async (error: unknown) => {
-    console.error(await namespace.kubectl(['get', 'pods,events', '--output=wide']));
-    await namespace.delete();
-    throw error;
   });
-  const seconds = Math.round((Date.now() - start) / 1000);
-  console.log(
-    `\n${await namespace.kubectl(['get', 'pods'])}all Ready ${seconds} s after kubectl apply -f dist/`,
-  );
 }

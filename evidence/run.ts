@@ -42,7 +42,11 @@ async function proveAll(scenarios: readonly Scenario[], cluster: Cluster, atOnce
       proofs.push(await prove(scenario, cluster));
     }
   };
-  await Promise.all(Array.from({ length: atOnce }, work));
+  const ended = await Promise.allSettled(Array.from({ length: atOnce }, work));
+  const failed = ended.flatMap((end) => (end.status === 'rejected' ? [end.reason as unknown] : []));
+  if (failed.length > 0) {
+    throw new AggregateError(failed, failed.map(String).join('; '));
+  }
   return proofs;
 }
 
@@ -50,7 +54,7 @@ async function write(
   proofs: readonly Proof[],
   shown: Readonly<Record<string, string>>,
   folder: string,
-  page: string,
+  page: string | undefined,
 ): Promise<void> {
   mkdirSync(folder, { recursive: true });
   for (const [name, text] of Object.entries(shown)) {
@@ -65,7 +69,9 @@ async function write(
     writeFileSync(`${file}.recorded.json`, `${JSON.stringify(seen)}\n`);
     writeFileSync(`${file}.svg`, await draw([said, seen], 'svg'));
   }
-  writeFileSync(path.join(folder, 'README.md'), page);
+  if (page !== undefined) {
+    writeFileSync(path.join(folder, 'README.md'), page);
+  }
 }
 
 async function main(only: readonly string[]): Promise<void> {
@@ -83,7 +89,12 @@ async function main(only: readonly string[]): Promise<void> {
   const [, minor = ''] = /^v?(\d+\.\d+)/.exec(proofs[0]?.recorded.cluster?.serverVersion ?? '') ?? [];
   // a claim that failed leaves docs/ as it was; what was recorded is still to be looked at
   const folder = failed.length > 0 ? tmpdir() : 'docs';
-  await write(proofs, shown, path.join(folder, 'evidence', `kubernetes-${minor}`), report(proofs, limits));
+  await write(
+    proofs,
+    shown,
+    path.join(folder, 'evidence', `kubernetes-${minor}`),
+    only.length === 0 ? report(proofs, limits) : undefined,
+  );
   if (failed.length > 0) {
     console.error(
       `claims failed: ${failed.map(({ scenario }) => scenario.id).join(', ')}; see ${folder}/evidence`,
@@ -92,4 +103,7 @@ async function main(only: readonly string[]): Promise<void> {
   }
 }
 
-void main(process.argv.slice(2));
+main(process.argv.slice(2)).catch((error: unknown) => {
+  console.error(error);
+  process.exitCode = 1;
+});
