@@ -7,6 +7,8 @@ export interface Site {
   readonly cluster: Cluster;
   readonly session: Session;
   readonly namespace: string;
+  /** Ends the run early, with what is done by then. */
+  readonly signal: AbortSignal;
 }
 
 const SETTLE_SECONDS = 180;
@@ -49,15 +51,17 @@ export function predictionOf(each: Case, known: KnownOptions): Timeline {
   return predict(each.manifest, { ...known, ...changesOf(each), limit: LIMIT_SECONDS });
 }
 
-/** Works on a list, so many at a time. */
+/** Works on a list, so many at a time; what is under way when the signal comes is finished, and no more. */
 export async function inParallel<Item>(
   items: readonly Item[],
   width: number,
+  signal: AbortSignal,
   work: (item: Item) => Promise<void>,
 ): Promise<void> {
   const queue = [...items];
+  const next = (): Item | undefined => (signal.aborted ? undefined : queue.shift());
   const worker = async (): Promise<void> => {
-    for (let item = queue.shift(); item !== undefined; item = queue.shift()) await work(item);
+    for (let item = next(); item !== undefined; item = next()) await work(item);
   };
   await Promise.all(Array.from({ length: width }, worker));
 }

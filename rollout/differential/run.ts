@@ -45,7 +45,7 @@ async function runAll(
   failed: { name: string; error: string }[],
 ): Promise<{ each: Case; runs: Outcome['runs'] }[]> {
   const done: { each: Case; runs: Outcome['runs'] }[] = [];
-  await inParallel(cases, parallel, async (each) => {
+  await inParallel(cases, parallel, site.signal, async (each) => {
     try {
       done.push({ each, runs: await realRuns(each, times, site) });
     } catch (error) {
@@ -63,7 +63,9 @@ async function main(flags: Flags): Promise<void> {
   const namespace = `differential-${flags.ground}-${seed}`;
   await cluster.request('POST', '/api/v1/namespaces', { body: { metadata: { name: namespace } } });
   const session = await Session.open(cluster, { namespace, events: false });
-  const site: Site = { cluster, session, namespace };
+  const ending = new AbortController();
+  for (const name of ['SIGINT', 'SIGTERM']) process.once(name, () => { ending.abort(); }); // prettier-ignore
+  const site: Site = { cluster, session, namespace, signal: ending.signal };
   const drawn = (from: number, count: number): Case[] =>
     Array.from({ length: count }, (_, index) => caseOf(seed, from + index, ground, most));
   const failed: { name: string; error: string }[] = [];
