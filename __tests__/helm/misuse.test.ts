@@ -1,7 +1,7 @@
 import { Type } from '@sinclair/typebox';
 import { ApiObject, Chart, Duration, Size, SizeRoundingBehavior, type App } from 'cdk8s';
 import { ConfigMap, Deployment } from 'cdk8s-plus-27';
-import { HelmChart, releaseValues, type Release, type ValuesOf } from '../../constructs/helm';
+import { HelmChart, releaseValues, withDefault, type Release, type ValuesOf } from '../../constructs/helm';
 
 const values = Type.Object({
   ...releaseValues,
@@ -64,7 +64,7 @@ test("large numbers, long digits and odd characters of a user's own are carried 
     more: 123_456_789_012_345,
     account: '1234567890123456',
     digest: '9007199254740993900719925474099390071992547409939007199254740993',
-    private: '\uE000 and \uE0010001',
+    private: '\uE0001 and \uE0010001',
   };
   const text = render(() => own);
   expect(text).toContain('bytes: 1099511627776');
@@ -72,6 +72,39 @@ test("large numbers, long digits and odd characters of a user's own are carried 
   for (const value of [own.account, own.digest, own.private]) {
     expect(text).toContain(value);
   }
+});
+
+test('a text with a reference in it is no reference', () => {
+  expect(() => render((v) => withDefault(`a-${v.label}`, 'b'))).toThrow(/is not itself one/);
+  expect(() => render((v) => withDefault(v.label, `${v.label}-b`))).toThrow(/is not itself one/);
+});
+
+test('objects of one kind get files of their own, or are refused', () => {
+  const rendered = (ids: readonly (readonly [string, string])[]) =>
+    new HelmChart({
+      name: 'x',
+      description: 'x',
+      version: '1.0.0',
+      appVersion: '1',
+      values: Type.Object(releaseValues),
+      make: (scope) => {
+        for (const [chart, id] of ids) {
+          new ApiObject(new Chart(scope, chart), id, { apiVersion: 'v1', kind: 'Kind' });
+        }
+      },
+    }).render();
+  expect([
+    ...rendered([
+      ['a', 'one'],
+      ['b', 'two'],
+    ]).keys(),
+  ]).toEqual(expect.arrayContaining(['templates/kind-one.yaml', 'templates/kind-two.yaml']));
+  expect(() =>
+    rendered([
+      ['a', 'one'],
+      ['b', 'one'],
+    ]),
+  ).toThrow('templates/kind-one.yaml');
 });
 
 test('a value that no template uses is refused', () => {

@@ -64,10 +64,16 @@ export class HelmChart<S extends TObject> {
     this.props.make(app, referencesTo(values), release);
     validate(app);
 
-    const templates = objectsOf(app).map((object): [string, string] => [
-      fileOf(object, objectsOf(app)),
+    const objects = objectsOf(app);
+    const templates = objects.map((object): [string, string] => [
+      fileOf(object, objects),
       emit(capture(object, resolver), conditionsOf(object)),
     ]);
+    const names = templates.map(([file]) => file);
+    const twice = names.find((file, i) => names.indexOf(file) !== i);
+    if (twice !== undefined) {
+      throw new Error(`two objects would be written to ${twice}: give their constructs different ids`);
+    }
     const result = new Map([
       ['Chart.yaml', this.chartYaml()],
       [

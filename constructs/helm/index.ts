@@ -1,18 +1,5 @@
 export { HelmChart, type ChartMetadata, type HelmChartProps } from './helm-chart';
-export {
-  and,
-  equals,
-  given,
-  not,
-  optional,
-  or,
-  plus,
-  present,
-  times,
-  when,
-  withDefault,
-  type Flag,
-} from './operators';
+export { given, not, optional, or, plus, present, times, when, withDefault, type Flag } from './operators';
 export { ReferenceMisuse } from './references';
 export {
   namedMap,

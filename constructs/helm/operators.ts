@@ -69,14 +69,13 @@ export function not(flag: Flag): Flag {
   return typeof flag === 'boolean' ? !flag : flagOf((root) => `not ${operand(flag.expression, root)}`);
 }
 
-/** Whether all flags are set. */
-export function and(...flags: Flag[]): Flag {
-  return combined('and', flags, (plain) => plain.every(Boolean));
-}
-
-/** Whether any flag is set. */
+/** Whether any of the flags is set. */
 export function or(...flags: Flag[]): Flag {
-  return combined('or', flags, (plain) => plain.some(Boolean));
+  const references = flags.filter((flag) => typeof flag !== 'boolean');
+  if (flags.includes(true) || references.length === 0) {
+    return flags.includes(true);
+  }
+  return flagOf((root) => ['or', ...references.map(({ expression }) => operand(expression, root))].join(' '));
 }
 
 /** Whether a value is neither empty, nor 0. */
@@ -86,14 +85,6 @@ export function given(value: string | number | readonly unknown[] | object): Fla
     return new FlagReference(expression);
   }
   return typeof value === 'object' ? Object.keys(value).length > 0 : Boolean(value);
-}
-
-/** Whether a value is a certain text or number. */
-export function equals<T extends string | number>(value: T, other: T): Flag {
-  const expression = expressionOf(value);
-  return expression
-    ? flagOf((root) => `eq ${operand(expression, root)} ${JSON.stringify(other)}`)
-    : value === other;
 }
 
 /** A text, or another one where it is empty. */
@@ -120,7 +111,11 @@ export function times(...factors: number[]): number {
   return calculated('mul', factors, (a, b) => a * b);
 }
 
-/** What a reference refers to; undefined for a value that is none, or more than one reference. */
+/**
+ * What a reference refers to; undefined for a value that is none.
+ *
+ * @throws ReferenceMisuse for a text that has more in it than a reference
+ */
 export function expressionOf(value: unknown): Expression | undefined {
   if (value instanceof FlagReference) {
     return value.expression;
@@ -131,16 +126,13 @@ export function expressionOf(value: unknown): Expression | undefined {
   }
   const text = typeof value === 'string' ? value : firstKey(Array.isArray(value) ? value[0] : value);
   const pieces = piecesOf(text ?? '');
-  const [piece] = pieces;
-  if (typeof piece !== 'object' || piece.kind !== 'expression') {
-    return undefined;
-  }
-  if (pieces.length > 1) {
+  if (pieces.length > 1 && pieces.some((piece) => typeof piece === 'object')) {
     throw new ReferenceMisuse(
-      'a text with a reference in it is not itself one; make it of its parts instead',
+      'a text with a reference in it is not itself one; use the reference alone here',
     );
   }
-  return piece.expression;
+  const [piece] = pieces;
+  return typeof piece === 'object' && piece.kind === 'expression' ? piece.expression : undefined;
 }
 
 function firstKey(value: unknown): string | undefined {
@@ -157,19 +149,6 @@ function calculated(word: string, terms: number[], plain: (a: number, b: number)
     text: (root) =>
       [word, ...terms.map((term, i) => (expressions[i] ? operand(expressions[i], root) : term))].join(' '),
   });
-}
-
-function combined(word: string, flags: Flag[], plain: (flags: boolean[]) => boolean): Flag {
-  const known = flags.filter((flag) => typeof flag === 'boolean');
-  if (known.length === flags.length) {
-    return plain(known);
-  }
-  return flagOf((root) =>
-    [
-      word,
-      ...flags.map((flag) => (typeof flag === 'boolean' ? String(flag) : operand(flag.expression, root))),
-    ].join(' '),
-  );
 }
 
 function flagOf(text: (root: Root) => string): FlagReference {

@@ -8,7 +8,7 @@ export type Meaning =
   | { readonly kind: 'repeated'; readonly list: Expression; readonly variable: string };
 
 // Drawn anew by each process, so that no text or number of a user can be taken for a marker. Neither gets
-// into the output: a marker's number comes first, and decides the order of keys that are sorted.
+// into the output: it is the same for all markers, whose order when sorted is that in which they were made.
 const NONCE = String(randomInt(2 ** 32, 2 ** 40));
 const LOWEST = 2 ** 52 + randomInt(2 ** 29);
 const STEP = 2 ** 29;
@@ -20,10 +20,13 @@ function register(meaning: Meaning): number {
 }
 
 function nameOf(index: number): string {
-  return `\uE000${String(index).padStart(6, '0')}-${NONCE}\uE001`;
+  return `\uE000${NONCE}-${String(index).padStart(6, '0')}\uE001`;
 }
 
-const MARKER = new RegExp(`\uE000(\\d{6})-${NONCE}\uE001`, 'g');
+const MARKER = new RegExp(`\uE000${NONCE}-(\\d+)\uE001`, 'g');
+
+/** A marker's beginning, of a text that was cut after it. */
+const CUT = `\uE000${NONCE.slice(0, 4)}`;
 
 /** A text that stands for something else, and may be put inside a longer one. */
 export function marker(meaning: Meaning): string {
@@ -77,7 +80,7 @@ function meaningAt(index: number): Meaning {
 
 /** Numbers that were put into a text, as by `String(replicas)`. */
 function numbersWithin(text: string): Piece[] {
-  if (text.includes(NONCE) || /\uE000\d/.test(text)) {
+  if (text.includes(NONCE) || text.includes(CUT)) {
     throw new ReferenceMisuse(`${JSON.stringify(text)}: a text that refers to a value was cut`);
   }
   for (const { index, 1: digits = '' } of text.matchAll(/(?=(\d{16}))/g)) {

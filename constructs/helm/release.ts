@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { Type } from '@sinclair/typebox';
-import { builtIn, goString, include } from './expression';
+import { builtIn, include } from './expression';
 import { marker, numericMarker } from './references';
 
 /** A map that is written once, and that others know by its checksum. */
@@ -78,10 +78,16 @@ export function helmRelease(
     appVersion: marker({ kind: 'expression', expression: builtIn('Chart.AppVersion') }),
     share: (name, content) => {
       define(name, content);
-      const sum = `include ${goString(`${chart}.${name}`)} . | fromYaml | toJson | sha256sum`;
+      const yaml = include(`${chart}.${name}`);
       return {
         content: namedMap(chart, name),
-        sha256: marker({ kind: 'expression', expression: { yields: 'string', text: () => sum } }),
+        sha256: marker({
+          kind: 'expression',
+          expression: {
+            yields: 'string',
+            text: (root) => `${yaml.text(root)} | fromYaml | toJson | sha256sum`,
+          },
+        }),
       };
     },
   };
