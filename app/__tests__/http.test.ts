@@ -51,6 +51,12 @@ test.each<[number, string, string, RequestInit]>([
     '/predict',
     { method: 'POST', headers: json, body: '['.repeat(1e5) },
   ],
+  [
+    400,
+    'a field that is a list of a hundred thousand levels',
+    '/predict',
+    { method: 'POST', headers: json, body: `{"age":${'['.repeat(1e5)}${']'.repeat(1e5)}}` },
+  ],
   [415, 'a form', '/predict', { method: 'POST', body: new URLSearchParams({ age: '63' }) }],
   [
     415,

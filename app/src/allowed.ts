@@ -26,8 +26,17 @@ export function allowed(schema: TSchema): string {
 
 /** A refused value as an error message shows it: as JSON, cut to a length that a log line bears. */
 export function shown(value: unknown): string {
-  const json = value === undefined ? 'nothing' : JSON.stringify(value);
-  return json.length > 60 ? `${json.slice(0, 60)}…` : json;
+  const text = typeof value === 'number' ? String(value) : json(value);
+  return text.length > 60 ? `${text.slice(0, 60)}…` : text;
+}
+
+/** JSON can be read at any depth, but is written by recursion. */
+function json(value: unknown): string {
+  try {
+    return value === undefined ? 'nothing' : JSON.stringify(value);
+  } catch {
+    return 'a value nested too deep to be shown';
+  }
 }
 
 const JSON_NUMBER = /^-?(0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?$/;
