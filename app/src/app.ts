@@ -10,6 +10,8 @@ import { unknownRoutes } from './plugins/unknown-routes';
 import { aboutRoutes } from './routes/about';
 import { healthRoutes } from './routes/health';
 import { predictRoutes } from './routes/predict';
+import { v2ModelRoutes } from './routes/v2-model';
+import { v2ServerRoutes } from './routes/v2-server';
 import type { Settings } from './settings';
 import { validator } from './validation';
 
@@ -47,5 +49,7 @@ export function buildApp({ settings, classifier, logger }: AppOptions): FastifyI
   void app.register(aboutRoutes, { build: settings.build, card: classifier.card });
   void app.register(healthRoutes);
   void app.register(predictRoutes, { classifier, decisionThreshold: settings.decisionThreshold });
+  void app.register(v2ServerRoutes);
+  void app.register(v2ModelRoutes, { classifier, decisionThreshold: settings.decisionThreshold });
   return app;
 }

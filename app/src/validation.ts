@@ -22,6 +22,11 @@ export class InvalidRequest extends Error {
   }
 }
 
+/** A request with one thing wrong. */
+export function invalid(field: string, message: string): InvalidRequest {
+  return new InvalidRequest([{ field, message }]);
+}
+
 /** An answer lists no more problems than a person reads, however many a request has. */
 const MOST_PROBLEMS = 20;
 

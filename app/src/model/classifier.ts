@@ -14,6 +14,8 @@ export class ModelError extends Error {
 /** A loaded model: facts and predictions. */
 export interface Classifier {
   readonly card: ModelCard;
+  /** The name of the model's one input. */
+  readonly input: string;
   /**
    * The probability of label 1 for each row.
    *
@@ -43,7 +45,11 @@ export async function loadClassifier(path: string, threads: number): Promise<Cla
       extra: { session: { intra_op: { allow_spinning: '0' } } },
     });
     const input = inputFor(session, card);
-    const classifier = { card, probabilities: (rows: Float32Array) => run(session, input, card, rows) };
+    const classifier = {
+      card,
+      input,
+      probabilities: (rows: Float32Array) => run(session, input, card, rows),
+    };
     await classifier.probabilities(new Float32Array(card.features.length));
     return classifier;
   } catch (error) {

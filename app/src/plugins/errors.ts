@@ -32,7 +32,7 @@ function bodyFor(error: FastifyError | InvalidRequest, status: number): ErrorBod
   if (error instanceof InvalidRequest) {
     return { error: error.message, details: error.problems };
   }
-  if (status === 415) {
+  if ('code' in error && error.code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE') {
     return { error: 'the body must be JSON, sent with Content-Type: application/json' };
   }
   return { error: status >= 500 ? 'internal error' : error.message };

@@ -1,6 +1,9 @@
 import { Type, type Static, type TInteger, type TNumber, type TObject } from '@sinclair/typebox';
 import type { Feature, ModelCard } from '../model/card';
 
+/** So many patients take one request about as long as one patient takes, and a body of about 100 kB. */
+export const MOST_PATIENTS = 1024;
+
 /** One patient: a number for each of the model's features. */
 export type PatientSchema = TObject<Record<string, TNumber | TInteger>>;
 export type Patient = Static<PatientSchema>;
@@ -38,4 +41,13 @@ export function rowsOf(patients: readonly Patient[], { features }: ModelCard): F
     }
   }
   return rows;
+}
+
+/** The opposite of {@link rowsOf}. */
+export function patientsOf(rows: Float32Array, { features }: ModelCard): Patient[] {
+  return Array.from({ length: rows.length / features.length }, (_, row) =>
+    Object.fromEntries(
+      features.map(({ name }, column) => [name, rows[row * features.length + column] ?? NaN]),
+    ),
+  );
 }

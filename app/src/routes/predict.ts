@@ -2,10 +2,7 @@ import { Type, type Static } from '@sinclair/typebox';
 import type { FastifyPluginCallbackTypebox } from '@fastify/type-provider-typebox';
 import { numberIn } from '../allowed';
 import type { Classifier } from '../model/classifier';
-import { patientSchema, rowsOf, type Patient } from './patient';
-
-/** So many patients take one request about as long as one patient takes, and a body of about 100 kB. */
-const MOST_PATIENTS = 1024;
+import { MOST_PATIENTS, patientSchema, rowsOf, type Patient } from './patient';
 
 const Prediction = Type.Object({
   label: Type.Union([Type.Literal(0), Type.Literal(1)], { description: '1 from the decision threshold on' }),

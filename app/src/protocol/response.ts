@@ -1,0 +1,62 @@
+import type { RequestedOutput } from './request';
+
+/** One output of the model for a batch: its datatype, and its values in the batch's order. */
+export interface OutputTensor {
+  readonly name: string;
+  readonly datatype: 'FP32' | 'INT64';
+  readonly values: readonly number[];
+}
+
+export interface EncodedResponse {
+  readonly body: Buffer;
+  /** Length of the JSON in front, where binary tensors follow it. */
+  readonly jsonLength?: number;
+}
+
+export interface ResponseHead {
+  readonly model_name: string;
+  readonly model_version: string;
+  readonly id?: string | undefined;
+}
+
+/**
+ * Writes an inference response: its JSON, then the outputs that were asked for in binary, in the same order.
+ *
+ * @throws Error if an output is asked for that is not given
+ * @see https://github.com/triton-inference-server/server/blob/main/docs/protocol/extension_binary_data.md
+ */
+export function encodeResponse(
+  head: ResponseHead,
+  requested: readonly RequestedOutput[],
+  tensors: readonly OutputTensor[],
+): EncodedResponse {
+  const chosen = requested.map(({ name, binary }) => {
+    const tensor = tensors.find((one) => one.name === name);
+    if (!tensor) {
+      throw new Error(`the model has no output ${name}`);
+    }
+    return { tensor, data: binary ? littleEndian(tensor) : undefined };
+  });
+  const outputs = chosen.map(({ tensor: { name, datatype, values }, data }) => ({
+    name,
+    datatype,
+    shape: [values.length],
+    ...(data ? { parameters: { binary_data_size: data.length } } : { data: values }),
+  }));
+  const json = Buffer.from(JSON.stringify({ ...head, outputs }));
+  const binary = chosen.flatMap(({ data }) => data ?? []);
+  return binary.length === 0
+    ? { body: json }
+    : { body: Buffer.concat([json, ...binary]), jsonLength: json.length };
+}
+
+function littleEndian({ datatype, values }: OutputTensor): Buffer {
+  const size = datatype === 'FP32' ? 4 : 8;
+  const data = Buffer.alloc(values.length * size);
+  values.forEach((value, index) =>
+    datatype === 'FP32'
+      ? data.writeFloatLE(value, index * size)
+      : data.writeBigInt64LE(BigInt(value), index * size),
+  );
+  return data;
+}

@@ -1,0 +1,93 @@
+import { Type } from '@sinclair/typebox';
+import type { FastifyPluginCallback, FastifyReply, FastifyRequest } from 'fastify';
+import { JSON_LENGTH_HEADER, splitBody } from '../protocol/body';
+import { acceptedCoding, compressed, decompressed, RefusedBody } from '../protocol/compression';
+import { readInference } from '../protocol/request';
+import { encodeResponse, type EncodedResponse } from '../protocol/response';
+import { singles } from '../protocol/tensor';
+import { validator } from '../validation';
+import { MOST_PATIENTS, patientSchema, patientsOf } from './patient';
+import type { PredictOptions } from './predict';
+
+/** Bytes of a body, both as sent and decompressed. */
+const LARGEST_BODY = 2 ** 20;
+
+/** A shorter answer fits a packet anyway. */
+const LEAST_COMPRESSED = 1024;
+
+/** What the model gives for each row; label by the service's own decision threshold. */
+export const OUTPUTS = [
+  { name: 'probability', datatype: 'FP32' },
+  { name: 'label', datatype: 'INT64' },
+] as const;
+
+const outputNames = OUTPUTS.map(({ name }) => name);
+
+export interface InferOptions extends PredictOptions {
+  readonly path: string;
+}
+
+/**
+ * The Open Inference Protocol's inference, with binary tensors and compression.
+ *
+ * @see https://github.com/triton-inference-server/server/blob/main/docs/protocol/extension_binary_data.md
+ */
+export const v2InferRoutes: FastifyPluginCallback<InferOptions> = (app, options, done) => {
+  const { classifier, decisionThreshold, path } = options;
+  const { card, input } = classifier;
+  const limits = { columns: card.features.length, mostRows: MOST_PATIENTS };
+  const check = validator(Type.Array(patientSchema(card)));
+
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser(
+    '*',
+    { parseAs: 'buffer', bodyLimit: LARGEST_BODY },
+    async (request: FastifyRequest, body: Buffer) => {
+      const { 'content-type': type, 'content-encoding': encoding } = request.headers;
+      // Triton's client sends none with binary tensors.
+      if (type !== undefined && !/^application\/(json|octet-stream)\s*(;|$)/i.test(type)) {
+        throw new RefusedBody(
+          415,
+          'Content-Type must be application/json, or application/octet-stream for binary tensors, or left out',
+        );
+      }
+      return decompressed(body, encoding, LARGEST_BODY);
+    },
+  );
+
+  app.post<{ Body: Buffer | undefined }>(path, async (request, reply) => {
+    const [jsonLength] = [request.headers[JSON_LENGTH_HEADER]].flat();
+    const body = splitBody(request.body ?? Buffer.alloc(0), jsonLength);
+    const inference = readInference(body, input, outputNames);
+    const rows = singles(inference.input, limits);
+    const checked = check(patientsOf(rows, card));
+    if ('error' in checked) {
+      throw checked.error;
+    }
+    const probability = await classifier.probabilities(rows);
+    const values = {
+      probability,
+      label: probability.map((one) => (one >= decisionThreshold ? 1 : 0)),
+    };
+    const head = { model_name: card.name, model_version: card.version, id: inference.id };
+    const tensors = OUTPUTS.map((output) => ({ ...output, values: values[output.name] }));
+    const response = encodeResponse(head, inference.outputs, tensors);
+    return answer(reply, response, request.headers['accept-encoding']);
+  });
+  done();
+};
+
+async function answer(reply: FastifyReply, { body, jsonLength }: EncodedResponse, accepted?: string) {
+  void reply.header('vary', 'accept-encoding');
+  if (jsonLength === undefined) {
+    void reply.type('application/json; charset=utf-8');
+  } else {
+    void reply.type('application/octet-stream').header(JSON_LENGTH_HEADER, jsonLength);
+  }
+  const coding = body.length < LEAST_COMPRESSED ? undefined : acceptedCoding(accepted);
+  if (!coding) {
+    return body;
+  }
+  void reply.header('content-encoding', coding);
+  return compressed(body, coding);
+}
