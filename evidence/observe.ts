@@ -7,12 +7,14 @@ import type { Scenario } from './scenario';
 
 /** Where NodePorts of the cluster answer. */
 const NODE_HOST = process.env['NODE_HOST'] ?? '127.0.0.1';
-const LIMIT_SECONDS = 600;
+/** A rollout that has not settled by then will not. */
+const LIMIT_SECONDS = 300;
+const LEAD_SECONDS = 3;
 
 /** What is said of a scenario before it happens. */
 export function predicted({ manifest, changes, behaviour, goOnFor = 0 }: Scenario): Timeline {
   const [first, ...then] = changes;
-  return predict(manifest(), { ...first, then, behaviour, goOnFor, limit: LIMIT_SECONDS });
+  return predict(manifest(), { ...first, then, behaviour, goOnFor, limit: goOnFor || LIMIT_SECONDS });
 }
 
 export interface Recorded {
@@ -23,6 +25,7 @@ export interface Recorded {
 
 /** What becomes of it on a cluster, in a namespace of its own, with steady requests through a Service. */
 export async function recorded(scenario: Scenario, cluster: Cluster): Promise<Recorded> {
+  const { goOnFor = 0 } = scenario;
   const namespace = await Namespace.create('evidence');
   try {
     const manifest = scenario.manifest() as {
@@ -41,8 +44,9 @@ export async function recorded(scenario: Scenario, cluster: Cluster): Promise<Re
       const timeline = await record(session, {
         workload: { kind: manifest.kind, name: manifest.metadata.name, namespace: namespace.name },
         changes: scenario.changes,
-        limitSeconds: LIMIT_SECONDS,
-        atLeastSeconds: scenario.goOnFor ?? 0,
+        leadSeconds: LEAD_SECONDS,
+        limitSeconds: LEAD_SECONDS + (goOnFor || LIMIT_SECONDS),
+        atLeastSeconds: goOnFor,
         load: { url: `http://${NODE_HOST}:{nodePort}/`, rate: 50 },
         onBegin: (recording) => {
           const since = (): number => (recording.changedYet ? session.now() - recording.zero : 0);

@@ -16,8 +16,11 @@ export interface Scenario {
   readonly goOnFor?: number;
   /** Something done by hand in the middle of the recording; its text is kept as a picture of a terminal. */
   readonly during?: { readonly at: number; readonly act: (namespace: Namespace) => Promise<string> };
-  /** Recorded with no other beside it: pods that come and go elsewhere on a small node disturb its network. */
-  readonly alone?: boolean;
+  /**
+   * What may be recorded beside it: `others`, or `nothing`, as pods that come and go elsewhere on
+   * a small node disturb its network; `anything` where no pod comes or goes, only a container. @default others
+   */
+  readonly beside?: 'others' | 'nothing' | 'anything';
   /** Situations that both timelines must have, `not-` before one that they must not. */
   readonly expect: readonly string[];
   /** Claims beyond the named situations, about both timelines; what one returns is what is wrong. */

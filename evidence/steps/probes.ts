@@ -32,6 +32,7 @@ export const probes: readonly Scenario[] = [
     changes: [{ replicas: 2 }],
     behaviour: { startDelay: DEMO_START_SECONDS, crashAfter: 240 + DEMO_START_SECONDS, drain: DRAIN_SECONDS },
     goOnFor: 320,
+    beside: 'anything',
     expect: ['not-crash-free'],
     claims: {
       'the new pod is not ready before its late start, and is within 35 s': (timeline) =>
@@ -63,7 +64,7 @@ export const probes: readonly Scenario[] = [
     changes: [{ replicas: 2 }],
     behaviour: lateBehaviour,
     goOnFor: 40,
-    alone: true,
+    beside: 'nothing',
     expect: ['crash-free', 'no-outage'],
     recordedClaims: { 'no request fails': ({ load }) => load?.failed === 0 },
   },
