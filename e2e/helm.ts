@@ -18,16 +18,16 @@ export class Release {
 
   /** @returns what helm prints, the notes among it */
   install(...options: string[]): Promise<string> {
-    return this.helm('install', this.name, CHART, ...WAIT, ...options);
+    return this.settled('install', this.name, CHART, ...options);
   }
 
   /** Changes some values, and keeps the others. */
   upgrade(...options: string[]): Promise<string> {
-    return this.helm('upgrade', this.name, CHART, '--reuse-values', ...WAIT, ...options);
+    return this.settled('upgrade', this.name, CHART, '--reuse-values', ...options);
   }
 
   rollback(): Promise<string> {
-    return this.helm('rollback', this.name, ...WAIT);
+    return this.settled('rollback', this.name);
   }
 
   test(): Promise<string> {
@@ -36,6 +36,14 @@ export class Release {
 
   uninstall(): Promise<string> {
     return this.helm('uninstall', this.name, ...WAIT);
+  }
+
+  /** Helm 3 waits for as many pods as the strategy wants available, which may be none. */
+  private async settled(...args: string[]): Promise<string> {
+    const said = await this.helm(...args, ...WAIT);
+    const selector = `--selector=app.kubernetes.io/instance=${this.name}`;
+    await this.namespace.kubectl(['rollout', 'status', 'deployment', selector, '--timeout=150s']);
+    return said;
   }
 
   /**

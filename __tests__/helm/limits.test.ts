@@ -97,8 +97,13 @@ function sides(schema: Schema, name: string, put: (value: unknown) => object): S
   if (type === 'string') {
     take(outside, 1, true);
   }
-  if (type === 'object' && !schema.properties) {
+  if (type === 'object') {
     take(outside, [], 'x');
+  }
+  if (schema.properties?.['limits']) {
+    const limits = (cpu: unknown) => ({ limits: { cpu } });
+    take(inside, limits('100m'), limits('1.5'), limits(2), { requests: { memory: '1Gi' } }, {});
+    take(outside, limits('x'), limits('-1'), limits(-1), limits('1 Gi'), limits(true));
   }
   if (items) {
     take(outside, {}, ['{{ x }}', 1], [[]]);
