@@ -1,4 +1,5 @@
 import { Type, type Static } from '@sinclair/typebox';
+import { oneOf } from '../schema-parts';
 
 const Natural = Type.Integer({ minimum: 0 });
 const Positive = Type.Integer({ minimum: 1 });
@@ -65,6 +66,17 @@ const Metadata = Type.Object({
 export const TemplateManifest = Type.Object({ metadata: Type.Optional(Metadata), spec: PodSpecManifest });
 export type TemplateManifest = Static<typeof TemplateManifest>;
 
+const Labels = Type.Record(Type.String(), Type.String());
+const Requirement = Type.Object({
+  key: Type.String(),
+  operator: oneOf('In', 'NotIn', 'Exists', 'DoesNotExist'),
+  values: Type.Optional(Type.Array(Type.String())),
+});
+const Selector = Type.Object({
+  matchLabels: Type.Optional(Labels),
+  matchExpressions: Type.Optional(Type.Array(Requirement)),
+});
+
 /** The fields of a Deployment or ReplicaSet that a prediction reads; any others may stand beside them. */
 export const ControllerManifest = Type.Object({
   apiVersion: Type.String(),
@@ -72,6 +84,7 @@ export const ControllerManifest = Type.Object({
   metadata: Metadata,
   spec: Type.Object({
     replicas: Type.Optional(Natural),
+    selector: Type.Optional(Selector),
     minReadySeconds: Type.Optional(Natural),
     progressDeadlineSeconds: Type.Optional(Natural),
     paused: Type.Optional(Type.Boolean()),
@@ -79,13 +92,10 @@ export const ControllerManifest = Type.Object({
       Type.Object({
         type: Type.Optional(Type.Union([Type.Literal('RollingUpdate'), Type.Literal('Recreate')])),
         rollingUpdate: Type.Optional(
-          Type.Union([
-            Type.Object({
-              maxSurge: Type.Optional(IntOrPercent),
-              maxUnavailable: Type.Optional(IntOrPercent),
-            }),
-            Type.Null(),
-          ]),
+          Type.Object({
+            maxSurge: Type.Optional(IntOrPercent),
+            maxUnavailable: Type.Optional(IntOrPercent),
+          }),
         ),
       }),
     ),

@@ -47,7 +47,8 @@ export function setPath<T extends Node>(
   value: unknown,
   known: (path: string) => boolean,
 ): T {
-  const copy = structuredClone(root);
+  // not structuredClone: what a YAML alias repeats would stay one object, changed in both places
+  const copy = JSON.parse(JSON.stringify(root)) as T;
   const all = steps(path);
   let node: Node = copy;
   let walked = '';

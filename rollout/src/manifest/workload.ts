@@ -3,6 +3,7 @@ import { Value } from '@sinclair/typebox/value';
 import { InputError } from '../input-error';
 import { misfit } from '../schema-error';
 import { ControllerManifest, PodManifest } from './manifest-schema';
+import { refused } from './refused';
 import { podTemplate } from './template';
 import type { WorkloadSpec } from './workload-spec';
 
@@ -17,7 +18,16 @@ const dotted = (pointer: string): string =>
     .replace(/\/(\d+)(?=\/|$)/g, '[$1]')
     .replaceAll('/', '.') || 'the manifest';
 
-function checked<T extends TSchema>(schema: T, manifest: Manifest, origin: string): Static<T> {
+/** Kubernetes takes a field that is null for one that is not there. */
+function withoutNulls(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutNulls);
+  if (typeof value !== 'object' || value === null) return value;
+  const entries = Object.entries(value).filter(([, each]) => each !== null);
+  return Object.fromEntries(entries.map(([key, each]) => [key, withoutNulls(each)]));
+}
+
+function checked<T extends TSchema>(schema: T, given: Manifest, origin: string): Static<T> {
+  const manifest = withoutNulls(given);
   if (Value.Check(schema, manifest)) return manifest;
   const { path, is, expected } = misfit(schema, manifest);
   throw new InputError(`${origin}: ${dotted(path)} is ${is}, expected ${expected}`);
@@ -58,7 +68,7 @@ export function workloadSpec(manifest: Manifest, origin: string): WorkloadSpec {
     paused: spec.paused ?? false,
     template: podTemplate(spec.template),
   };
-  const refusal = refused(workload, pod);
+  const refusal = refused(workload, spec);
   if (refusal) throw new InputError(`${origin}: ${refusal}`);
   return workload;
 }
@@ -69,22 +79,3 @@ const lonePod = ({ apiVersion, metadata, spec }: PodManifest): ControllerManifes
   metadata,
   spec: { replicas: 1, template: { metadata, spec } },
 });
-
-/** @see https://github.com/kubernetes/kubernetes/blob/v1.27.0/pkg/apis/apps/validation/validation.go */
-function refused(workload: WorkloadSpec, pod: boolean): string | undefined {
-  const { kind, minReadySeconds, progressDeadlineSeconds, template, strategy } = workload;
-  const zero = (value: number | string): boolean => Number.parseInt(String(value), 10) === 0;
-  const { type, maxSurge, maxUnavailable } = strategy;
-  if (!pod && !template.restarts) return `spec.template.spec.restartPolicy of a ${kind} must be Always`;
-  if (kind !== 'Deployment') return undefined;
-  if (type === 'RollingUpdate' && zero(maxSurge) && zero(maxUnavailable)) {
-    return `maxSurge ${maxSurge} and maxUnavailable ${maxUnavailable} may not both be 0: no pod could be replaced`;
-  }
-  if (typeof maxUnavailable === 'string' && Number.parseInt(maxUnavailable, 10) > 100) {
-    return `maxUnavailable ${maxUnavailable} must not be greater than 100%`;
-  }
-  if (progressDeadlineSeconds <= minReadySeconds) {
-    return `progressDeadlineSeconds ${progressDeadlineSeconds} must be greater than minReadySeconds ${minReadySeconds}`;
-  }
-  return undefined;
-}

@@ -1,3 +1,5 @@
+import type { LabelSelector } from '../selector';
+
 /** The parts of Kubernetes objects, as the API server sends them, that a recording reads. */
 export interface ObjectMeta {
   readonly name: string;
@@ -62,15 +64,6 @@ export interface Pod extends KubernetesObject {
 export interface PodTemplate {
   readonly metadata?: Pick<ObjectMeta, 'labels' | 'annotations'>;
   readonly spec: PodSpec;
-}
-
-export interface LabelSelector {
-  readonly matchLabels?: Readonly<Record<string, string>>;
-  readonly matchExpressions?: readonly {
-    readonly key: string;
-    readonly operator: string;
-    readonly values?: readonly string[];
-  }[];
 }
 
 /** A Deployment or a ReplicaSet. */

@@ -7,7 +7,7 @@ import * as objects from './objects';
 import type { Controller, KubernetesObject, Pod, Workload } from './objects';
 import { Pods, type PodRecord } from './pods';
 import { samplesOf } from './samples';
-import { selects } from './selector';
+import { selects } from '../selector';
 import { isSettled, stalled } from './settled';
 import { SpecChanges } from './spec-changes';
 import { versionOf, Versions } from './versions';

@@ -1,4 +1,11 @@
-import type { LabelSelector } from './objects';
+export interface LabelSelector {
+  readonly matchLabels?: Readonly<Record<string, string>>;
+  readonly matchExpressions?: readonly {
+    readonly key: string;
+    readonly operator: string;
+    readonly values?: readonly string[];
+  }[];
+}
 
 /**
  * Whether labels are what a selector asks for.
