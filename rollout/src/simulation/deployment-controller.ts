@@ -25,6 +25,7 @@ export class DeploymentController {
   /** The Deployment as its cache holds it. */
   #spec;
   #seenVersion = 0;
+  #paused = false;
   /** The Deployment's version in the API server: each write makes another. */
   #version = 0;
 
@@ -126,18 +127,20 @@ export class DeploymentController {
   }
 
   #report(version: number, done: Done): void {
-    const { replicas, progressDeadlineSeconds: deadline, template, name } = this.#spec;
+    const { replicas, progressDeadlineSeconds: deadline, template, name, paused } = this.#spec;
     const { clock, ledger, sets } = this.world;
     const before = this.#status;
     const status = statusOf(sets, template);
+    if (this.#paused && !paused) this.#progress.resumed(clock.now);
+    this.#paused = paused;
     const { reason } = this.#progress;
-    if (this.#progress.update(before, status, replicas, deadline, clock.now)) {
+    if (!paused && this.#progress.update(before, status, replicas, deadline, clock.now)) {
       const message = `no progress for ${deadline} s (progressDeadlineSeconds)`;
       ledger.event('Deployment', name, 'ProgressDeadlineExceeded', message, 'Warning');
     }
     const keys = Object.keys(status) as (keyof DeploymentStatus)[];
     if (reason === this.#progress.reason && keys.every((key) => status[key] === before[key])) {
-      const again = this.#progress.recheckAfter(status, replicas, deadline, clock.now);
+      const again = paused ? undefined : this.#progress.recheckAfter(status, replicas, deadline, clock.now);
       if (again !== undefined) this.#queue.addAfter(KEY, again);
       done(true);
       return;

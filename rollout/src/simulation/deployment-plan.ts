@@ -55,8 +55,15 @@ function scale(spec: WorkloadSpec, { sets, newIndex }: Fleet): Plan {
   }
   if (spec.strategy.type === 'Recreate') return nothing;
   const holders = running.flatMap((index) => sets[index] ?? []);
-  const shares = proportionalSizes(wanted, holders);
-  return { ...nothing, scalings: shares.map(({ index, to }) => ({ index: running[index] ?? 0, to })) };
+  const max = wanted.replicas + wanted.surge;
+  const scalings = proportionalSizes(wanted, holders)
+    .filter(({ index, to }) => {
+      // a set that is as it should be is not written to, or a paused Deployment would never rest
+      const set = holders[index];
+      return set?.replicas !== to || set.desired !== spec.replicas || set.max !== max;
+    })
+    .map(({ index, to }) => ({ index: running[index] ?? 0, to }));
+  return { ...nothing, scalings };
 }
 
 /** @see https://github.com/kubernetes/kubernetes/blob/v1.27.0/pkg/controller/deployment/recreate.go */

@@ -49,6 +49,13 @@ export class Progress {
     this.#updatedAt = now;
   }
 
+  /** Its time begins anew after a pause, unless it has been exceeded already. */
+  resumed(now: number): void {
+    if (this.reason === 'ProgressDeadlineExceeded') return;
+    this.reason = 'ReplicaSetUpdated';
+    this.#updatedAt = now;
+  }
+
   /** @returns whether the deadline has just been exceeded */
   update(
     before: DeploymentStatus,
@@ -74,14 +81,19 @@ export class Progress {
     return false;
   }
 
-  /** Seconds until the deadline is to be looked at again; undefined where it is not. */
+  /**
+   * Seconds until the deadline is to be looked at again; undefined where it is not. Of a
+   * rollout that was once complete the deadline is never exceeded, so that Kubernetes looks
+   * again and again (10 times a second) for nothing.
+   */
   recheckAfter(
     status: DeploymentStatus,
     replicas: number,
     deadline: number,
     now: number,
   ): number | undefined {
-    if (complete(status, replicas) || this.reason === 'ProgressDeadlineExceeded') return undefined;
+    const over = this.reason === 'ProgressDeadlineExceeded' || this.reason === 'NewReplicaSetAvailable';
+    if (over || complete(status, replicas)) return undefined;
     const left = this.#updatedAt + deadline - now;
     return left < 1 ? 0.005 : left + 1;
   }

@@ -76,14 +76,19 @@ export function simulate(scenario: Scenario): { ledger: Ledger; end: End } {
     if (clock.now >= scenario.goOnFor && settled())
       return { ledger, end: { at: told(clock.now), reason: 'settled' } };
     const stalled = deployment?.stalled === true && left === 0 && clock.now >= scenario.goOnFor;
-    const message = stalled
-      ? `no progress for ${world.spec.progressDeadlineSeconds} s (progressDeadlineSeconds)`
-      : 'nothing more happens by itself';
+    const message = stallOf(world, stalled);
     if (next === undefined || stalled)
       return { ledger, end: { at: told(clock.now), reason: 'stalled', message } };
     if (next > limit) return { ledger, end: { at: limit, reason: settled() ? 'settled' : 'limit' } };
     clock.step();
   }
+}
+
+function stallOf({ spec }: World, stalled: boolean): string {
+  if (stalled) return `no progress for ${spec.progressDeadlineSeconds} s (progressDeadlineSeconds)`;
+  return spec.paused
+    ? 'the Deployment is paused (spec.paused): no pod is replaced until it is resumed'
+    : 'nothing more happens by itself';
 }
 
 function oldSet(
