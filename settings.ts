@@ -29,9 +29,10 @@ export const declarations = Type.Object({
   }),
   replicas: Type.Integer({
     default: 3,
-    minimum: 1,
+    minimum: 2,
     maximum: 100,
-    description: 'pods of the ReplicaSet and of each Deployment',
+    description:
+      'pods of the ReplicaSet and of each Deployment; a rolling update of one pod would be an outage',
   }),
   latestStartSeconds: Type.Integer({
     default: 30,

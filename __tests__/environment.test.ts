@@ -103,11 +103,11 @@ test('every whole number from the minimum to the maximum is read as itself, and 
 });
 
 test.each([
-  ['REPLICAS', '0x3', 'REPLICAS is "0x3", but must be a whole number from 1 to 100'],
-  ['REPLICAS', '', 'REPLICAS is "", but must be a whole number from 1 to 100'],
-  ['REPLICAS', '101', 'REPLICAS is "101", but must be a whole number from 1 to 100'],
-  ['REPLICAS', '010', 'REPLICAS is "010", but must be a whole number from 1 to 100'],
-  ['REPLICAS', ' 3', 'REPLICAS is " 3", but must be a whole number from 1 to 100'],
+  ['REPLICAS', '0x3', 'REPLICAS is "0x3", but must be a whole number from 2 to 100'],
+  ['REPLICAS', '', 'REPLICAS is "", but must be a whole number from 2 to 100'],
+  ['REPLICAS', '101', 'REPLICAS is "101", but must be a whole number from 2 to 100'],
+  ['REPLICAS', '010', 'REPLICAS is "010", but must be a whole number from 2 to 100'],
+  ['REPLICAS', ' 3', 'REPLICAS is " 3", but must be a whole number from 2 to 100'],
   [
     'IMAGE_REPOSITORY',
     'me/it:v3',

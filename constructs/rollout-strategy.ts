@@ -80,7 +80,8 @@ export class RolloutStrategy {
   }
 }
 
-function percentOrAbsolute(value: string | number): PercentOrAbsolute {
+/** A number of pods, or a percentage of them such as `25%`, as cdk8s-plus has it. */
+export function percentOrAbsolute(value: string | number): PercentOrAbsolute {
   return typeof value === 'number'
     ? PercentOrAbsolute.absolute(value)
     : PercentOrAbsolute.percent(Number.parseInt(value, 10));

@@ -32,7 +32,11 @@ function declare(settings: Settings) {
       'Secrets that the image is pulled with, each with a `name`',
     ),
     ...releaseValues,
-    replicaCount: set(replicas, settings.replicas, 'Pods, unless an autoscaler owns their number'),
+    replicaCount: set(
+      { ...replicas, minimum: 1 },
+      settings.replicas,
+      'Pods, unless an autoscaler owns their number',
+    ),
     config: group('What the service itself reads; a change rolls the pods', {
       logLevel: set(declared.logLevel, settings.logLevel),
       decisionThreshold: set(declared.decisionThreshold, settings.decisionThreshold),

@@ -62,7 +62,7 @@ test.concurrent('REPLICAS=0x3 fails with one line of what is allowed, and dist/ 
     expect(code).toBe(1);
     // the lines after it are cdk8s-cli's, about the command that ended with 1
     const [line] = stderr.split('\n');
-    expect(line).toMatch(/^REPLICAS is "0x3", but must be a whole number from 1 to 100$/);
+    expect(line).toMatch(/^REPLICAS is "0x3", but must be a whole number from 2 to 100$/);
     expect(stderr).not.toMatch(/SettingsError|environment\.ts/);
     expect(filesOf(path.join(folder, 'dist'))).toEqual(committed);
   });

@@ -1,7 +1,7 @@
 import { Duration } from 'cdk8s';
-import { PercentOrAbsolute, type Deployment, type DeploymentProps } from 'cdk8s-plus-27';
+import type { Deployment, DeploymentProps } from 'cdk8s-plus-27';
 import { namedMap, namedNumber } from '../helm';
-import { RolloutStrategy } from '../rollout-strategy';
+import { percentOrAbsolute, RolloutStrategy } from '../rollout-strategy';
 import type { ServiceValues } from './values';
 
 export type DeploymentFields = Partial<ReturnType<Deployment['_toKube']>>;
@@ -50,10 +50,4 @@ export function helmRollout(chart: string): ServiceRollout {
     minReadySeconds: namedNumber(chart, 'minReadySeconds'),
   };
   return { props: {}, fields, violations: () => [] };
-}
-
-function percentOrAbsolute(value: string | number): PercentOrAbsolute {
-  return typeof value === 'number'
-    ? PercentOrAbsolute.absolute(value)
-    : PercentOrAbsolute.percent(Number.parseInt(value, 10));
 }
