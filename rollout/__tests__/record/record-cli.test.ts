@@ -1,14 +1,16 @@
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { checkWritable } from '../../src/record/save';
 import { controller } from './objects';
 import { rollout, type Outcome } from './run';
 
 let folder: string;
 let server: Server;
 let patched: string[] = [];
+let onWatch = (): void => undefined;
 
 /** An API server with one Deployment, that refuses to change it. */
 beforeAll(async () => {
@@ -24,8 +26,10 @@ beforeAll(async () => {
     else if (url.endsWith('/deployments/secret')) send(403, { kind: 'Status', message: 'you may not' });
     else if (url === '/version') send(200, { gitVersion: 'v1.27.4' });
     else if (/\/deployments\/|\/pods\//.test(url)) send(404, { kind: 'Status', message: 'not found' });
-    else if (url.includes('watch=true')) response.writeHead(200).flushHeaders();
-    else send(200, { metadata: { resourceVersion: '1' }, items: [] });
+    else if (url.includes('watch=true')) {
+      onWatch();
+      response.writeHead(200).flushHeaders();
+    } else send(200, { metadata: { resourceVersion: '1' }, items: [] });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
 });
@@ -103,6 +107,7 @@ describe('with wrong input it ends with 2, in one line, and changes nothing', ()
       ['deploy/web', '--replicas', '3', '-o', '/no/such/folder/x.json'],
       'cannot write',
     ],
+    ['a file that is a folder', ['deploy/web', '--replicas', '3', '-o', tmpdir()], 'EISDIR'],
   ];
   test.each(table)('%s', async (_, args, words) => {
     expectOneLine(await record(...args), 2, words);
@@ -133,4 +138,29 @@ test('to watch needs no yes, and a limit ends it with a complete recording', asy
     end: { reason: 'limit' },
   });
   expect(err).toContain('limit at');
+});
+
+test('a recording that cannot be written at its end is printed, and exit code 3', async () => {
+  const gone = mkdtempSync(path.join(folder, 'gone-'));
+  onWatch = () => { rmSync(gone, { recursive: true, force: true }); }; // prettier-ignore
+  const file = path.join(gone, 'x.json');
+  const { code, out, err } = await record('deploy/web', '--watch', '--limit', '1', '-o', file);
+  expect(code).toBe(3);
+  expect(JSON.parse(out.toString())).toMatchObject({ kind: 'Timeline' });
+  expect(err.trimEnd().split('\n').at(-1)).toContain('ENOENT, the recording is on standard output instead');
+});
+
+describe('before a recording its file', () => {
+  test('that exists keeps what is in it', () => {
+    const file = path.join(folder, 'kept.json');
+    writeFileSync(file, 'kept');
+    checkWritable('web', { output: file, json: false });
+    expect(readFileSync(file, 'utf8')).toBe('kept');
+  });
+
+  test('of the default name needs a folder that may be written to', () => {
+    const name = 'no/such/folder/web';
+    expect(() => { checkWritable(name, { output: undefined, json: false }); }).toThrow('cannot write no/such'); // prettier-ignore
+    expect(() => { checkWritable(name, { output: undefined, json: true }); }).not.toThrow(); // prettier-ignore
+  });
 });

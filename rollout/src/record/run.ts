@@ -1,5 +1,3 @@
-import { accessSync, constants, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
 import { changed, type ChangeRequest } from '../manifest/change';
 import type { Manifest } from '../manifest/workload';
 import { InputError } from '../input-error';
@@ -11,6 +9,7 @@ import { showLive } from './live';
 import type { LoadOptions } from './load';
 import { createWorkload, findWorkload } from './make-change';
 import { record } from './record';
+import { checkWritable, save } from './save';
 import { Session } from './session';
 import { targetOf } from './target';
 import { seconds } from './view';
@@ -36,14 +35,6 @@ export interface RunOptions {
 
 /** For how long a workload that was only just made may take to settle before it is changed. */
 const FIRST_SETTLE_SECONDS = 300;
-
-function writable(file: string): void {
-  try {
-    accessSync(dirname(file), constants.W_OK);
-  } catch {
-    throw new InputError(`cannot write ${file}: its folder does not exist or may not be written to`);
-  }
-}
 
 /** A Ctrl-C ends the recording, a second one the process. */
 function interruption(): { readonly signal: AbortSignal; readonly release: () => void } {
@@ -80,7 +71,7 @@ export async function runRecord(options: RunOptions, terminal: Terminal): Promis
   const namespaces = { asked: options.namespace, own: cluster.namespace };
   const { workload, manifest } = await targetOf(options.target, options.chosen, namespaces, terminal);
   const { kind, name, namespace = cluster.namespace } = workload;
-  if (options.output !== undefined) writable(options.output);
+  checkWritable(name, options);
 
   const existing = await findWorkload(cluster, workload);
   const before = existing ? { ...existing } : manifest;
@@ -137,7 +128,7 @@ export async function runRecord(options: RunOptions, terminal: Terminal): Promis
       },
     }).finally(() => { leave(); }); // prettier-ignore
     report(timeline, say);
-    save(timeline, options, terminal, say);
+    save(timeline, options, terminal);
     return timeline;
   } finally {
     session.close();
@@ -151,19 +142,4 @@ function report({ end, gaps = [], load }: Timeline, say: (text: string) => void)
     say(`may have missed something from ${seconds(from)} to ${seconds(to)}: ${reason}`);
   if (load)
     say(`load: ${load.sent} requests to ${load.url}, ${load.answered} answered, ${load.failed} failed`);
-}
-
-function save(
-  timeline: Timeline,
-  { output, json }: RunOptions,
-  terminal: Terminal,
-  say: (text: string) => void,
-): void {
-  const text = `${JSON.stringify(timeline, null, 2)}\n`;
-  if (json) terminal.stdout.write(text);
-  if (json && output === undefined) return;
-  const time = (timeline.cluster?.changedAt ?? '').replace(/[-:]|\..*/g, '');
-  const file = output ?? `${timeline.workload.name}-${time}.timeline.json`;
-  writeFileSync(file, text);
-  say(`recorded in ${file}`);
 }
