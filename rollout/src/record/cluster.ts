@@ -123,6 +123,14 @@ export class Cluster {
     return this.request('GET', pathOf(kind, namespace, name));
   }
 
+  /** Creates an object that does not exist yet, as field manager `rollout`. */
+  create(kind: Kind, namespace: string, object: object): Promise<unknown> {
+    return this.request('POST', pathOf(kind, namespace), {
+      query: { fieldManager: 'rollout' },
+      body: { ...object, apiVersion: apiVersionOf(kind), kind },
+    });
+  }
+
   /** Applies an object server-side, only the fields that it has, as field manager `rollout`. */
   apply(kind: Kind, namespace: string, name: string, object: object): Promise<unknown> {
     return this.request('PATCH', pathOf(kind, namespace, name), {

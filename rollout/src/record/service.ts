@@ -1,7 +1,7 @@
 import { InputError } from '../input-error';
 import { ApiError } from './api-error';
 import type { Cluster } from './cluster';
-import { isPod, type Workload } from './objects';
+import { isNamed, isPod, type Workload } from './objects';
 import { pathOf } from './resources';
 
 const PLACEHOLDER = /\{(nodePort|clusterIP)\}/g;
@@ -23,6 +23,14 @@ function selectorOf(workload: Workload): Readonly<Record<string, string>> {
 }
 
 /**
+ * What the name of a Service begins with; the API server adds a random end. It begins
+ * with a letter and has no dots, which a workload's name may have.
+ *
+ * @see https://datatracker.ietf.org/doc/html/rfc1035#section-2.3.1
+ */
+const prefixOf = (name: string): string => `recorded-${name.replaceAll('.', '-').slice(0, 40)}-`;
+
+/**
  * Makes a Service in front of a workload for as long as it is recorded.
  *
  * @param url with `{nodePort}` or `{clusterIP}`, which are filled in
@@ -34,17 +42,21 @@ export async function expose(
   url: string,
 ): Promise<{ readonly url: string; readonly remove: () => Promise<void> }> {
   const { namespace = cluster.namespace } = workload.metadata;
-  const name = `${workload.metadata.name.slice(0, 50)}-recorded`;
   const port = portOf(workload);
-  const made = await cluster.apply('Service', namespace, name, {
-    metadata: { name, labels: { 'app.kubernetes.io/managed-by': 'rollout' } },
+  const made = await cluster.create('Service', namespace, {
+    metadata: {
+      generateName: prefixOf(workload.metadata.name),
+      labels: { 'app.kubernetes.io/managed-by': 'rollout' },
+    },
     spec: {
       type: 'NodePort',
       selector: selectorOf(workload),
       ports: [{ port: 80, targetPort: port, protocol: 'TCP' }],
     },
   });
-  const { spec } = Object(made) as { spec?: { clusterIP?: string; ports?: { nodePort?: number }[] } };
+  if (!isNamed(made)) throw new Error('the API server has made a Service and does not say its name');
+  const { name } = made.metadata;
+  const { spec } = made as { spec?: { clusterIP?: string; ports?: { nodePort?: number }[] } };
   const values = { clusterIP: spec?.clusterIP, nodePort: spec?.ports?.[0]?.nodePort?.toString() };
   return {
     url: url.replace(PLACEHOLDER, (_, key: keyof typeof values) => values[key] ?? ''),

@@ -1,0 +1,78 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { Cluster } from '../../src/record/cluster';
+import { expose } from '../../src/record/service';
+import { controller } from './objects';
+
+let folder: string;
+let server: Server;
+let requests: string[] = [];
+let prefix = '';
+
+/** An API server that adds the end of a name itself. */
+beforeAll(async () => {
+  folder = mkdtempSync(path.join(tmpdir(), 'service-'));
+  server = createServer((request, response) => {
+    void text(request).then((body) => {
+      requests.push(`${request.method ?? ''} ${request.url ?? ''}`);
+      if (request.method === 'POST') {
+        const { metadata } = JSON.parse(body) as { metadata: { generateName: string } };
+        prefix = metadata.generateName;
+      }
+      const spec = { clusterIP: '10.0.0.1', ports: [{ nodePort: 30001 }] };
+      response.end(JSON.stringify({ metadata: { name: `${prefix}abcde`, uid: '1' }, spec }));
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+});
+afterAll(() => {
+  server.closeAllConnections();
+  server.close();
+  rmSync(folder, { recursive: true });
+});
+beforeEach(() => {
+  requests = [];
+});
+
+async function exposed(
+  name: string,
+): Promise<{ readonly url: string; readonly remove: () => Promise<void> }> {
+  const { port } = server.address() as AddressInfo;
+  const config = {
+    'current-context': 'here',
+    clusters: [
+      { name: 'c', cluster: { server: `http://127.0.0.1:${port}`, 'insecure-skip-tls-verify': true } },
+    ],
+    users: [{ name: 'u', user: {} }],
+    contexts: [{ name: 'here', context: { cluster: 'c', user: 'u' } }],
+  };
+  const kubeconfig = path.join(folder, 'kubeconfig');
+  writeFileSync(kubeconfig, JSON.stringify(config));
+  const web = controller({ name });
+  const containers = [{ name: 'web', image: 'web', ports: [{ containerPort: 8080 }] }];
+  const template = { ...web.spec.template, spec: { containers } };
+  const workload = { ...web, spec: { ...web.spec, template } };
+  return expose(await Cluster.connect({ kubeconfig }), workload, 'http://127.0.0.1:{nodePort}/');
+}
+
+test('a Service for the load has a name of its own, and only what was made is deleted', async () => {
+  const { url, remove } = await exposed('web');
+  await remove();
+  expect(url).toBe('http://127.0.0.1:30001/');
+  expect(requests).toEqual([
+    'POST /api/v1/namespaces/default/services?fieldManager=rollout',
+    'DELETE /api/v1/namespaces/default/services/recorded-web-abcde',
+  ]);
+});
+
+test.each(['shop.v2', '2nd-shop', 'x'.repeat(253), 'a.'.repeat(100) + 'a'])(
+  'the name is legal for a Service, whatever the workload is called: %s',
+  async (name) => {
+    await exposed(name);
+    expect(`${prefix}abcde`).toMatch(/^[a-z][-a-z0-9]{0,61}[a-z0-9]$/);
+  },
+);
