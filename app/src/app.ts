@@ -5,6 +5,7 @@ import { answerClientError } from './plugins/client-errors';
 import { drain } from './plugins/drain';
 import { answerError, errors } from './plugins/errors';
 import { faults } from './plugins/faults';
+import { metrics } from './plugins/metrics';
 import { requestLog } from './plugins/request-log';
 import { unknownRoutes } from './plugins/unknown-routes';
 import { aboutRoutes } from './routes/about';
@@ -42,6 +43,7 @@ export function buildApp({ settings, classifier, logger }: AppOptions): FastifyI
   app.removeContentTypeParser('text/plain');
 
   void app.register(errors);
+  void app.register(metrics, { build: settings.build, card: classifier.card });
   void app.register(unknownRoutes);
   void app.register(requestLog);
   void app.register(drain);

@@ -39,6 +39,7 @@ export const predictRoutes: FastifyPluginCallbackTypebox<PredictOptions> = (app,
   app.post(
     '/predict',
     {
+      config: { infers: true },
       schema: {
         body: Type.Union([Patient, Patients]),
         response: { 200: Type.Union([Prediction, Type.Array(Prediction)]) },
@@ -50,6 +51,7 @@ export const predictRoutes: FastifyPluginCallbackTypebox<PredictOptions> = (app,
   app.get(
     '/predict',
     {
+      config: { infers: true },
       schema: { querystring: Patient, response: { 200: Prediction } },
       preValidation: (request, _reply, next) => {
         const texts = Object.entries(request.query).map(([name, text]) => [name, numberIn(text)]);

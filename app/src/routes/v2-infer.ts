@@ -55,7 +55,7 @@ export const v2InferRoutes: FastifyPluginCallback<InferOptions> = (app, options,
     },
   );
 
-  app.post<{ Body: Buffer | undefined }>(path, async (request, reply) => {
+  app.post<{ Body: Buffer | undefined }>(path, { config: { infers: true } }, async (request, reply) => {
     const [jsonLength] = [request.headers[JSON_LENGTH_HEADER]].flat();
     const body = splitBody(request.body ?? Buffer.alloc(0), jsonLength);
     const inference = readInference(body, input, outputNames);
