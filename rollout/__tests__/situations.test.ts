@@ -1,4 +1,6 @@
-import { check, findings, InputError, situationNames, type Timeline } from '../src';
+import { check, findings, InputError, predict, situationNames, type Timeline } from '../src';
+import type { Lane } from '../src/timeline';
+import { pod, readinessProbe } from './manifests';
 import { timeline } from './timelines';
 
 const blueGreen = timeline(2, [2, 0], [2, [2, 0]], [2, [2, 1]], [2, 2], [1, 2], [0, 2]);
@@ -6,6 +8,10 @@ const rolling = timeline(2, [2, 0], [1, [1, 0]], [1, 1], [0, [2, 1]], [0, 2]);
 const recreate = timeline(2, [2, 0], [0, 0], [0, [2, 0]], [0, 2]);
 const untouched = timeline(2, [2, 0]);
 const grown = timeline(2, [2, 0], [2, [1, 0]], [2, 1]);
+
+const lanes = (version: 'old' | 'new', ...states: Lane['states']): Lane[] => [
+  { pod: 'web', version, image: 'web', restarts: 0, states },
+];
 
 const held = (each: Timeline): string[] =>
   findings(each).flatMap(({ expect, holds }) => (holds ? [expect] : []));
@@ -53,6 +59,34 @@ test('a failed request is an outage, whatever the pods say', () => {
   const load = { url: 'http://x/', ratePerSecond: 1, sent: 9, answered: 8, failed: 1, seconds: [] };
   const broken = { ...rolling, load: { ...load, failures: [{ at: 2.5, error: 'refused' }] } };
   expect(check(broken, 'no-outage')).toMatchObject({ holds: false, at: 2.5 });
+});
+
+describe('a container that is replaced in place', () => {
+  const inPlace = (before: number, after: number): Timeline => ({
+    ...timeline(1, [before, 0], [before - 1, 1], [before - 1, after]),
+    pods: [
+      ...lanes('old', { at: -1, state: 'ready' }, { at: 1, state: 'gone' }),
+      ...lanes('new', { at: 1, state: 'ready' }),
+    ],
+  });
+
+  test.each([pod(), pod({ readinessProbe })])('is an outage of a bare Pod, as predicted', (manifest) => {
+    const verdict = check(predict(manifest, { image: 'web:v2' }), 'no-outage');
+    expect(verdict.holds).toBe(false);
+    expect(verdict.because).toMatch(/replaced in place|no pod is ready/);
+  });
+
+  test('is an outage of a recorded pod that stays ready, where it is alone', () => {
+    expect(check({ ...inPlace(1, 1), source: 'recorded' }, 'no-outage')).toMatchObject({
+      holds: false,
+      at: 1,
+    });
+    expect(check(inPlace(1, 1), 'no-outage').because).toContain('replaced in place at 1 s');
+  });
+
+  test('is none where another pod serves', () => {
+    expect(check(inPlace(2, 1), 'no-outage').holds).toBe(true);
+  });
 });
 
 test('an unknown situation is refused, with those that there are', () => {
