@@ -55,6 +55,13 @@ test('the absence of a situation can be expected', () => {
   expect(check(rolling, 'not-rolling').holds).toBe(false);
 });
 
+test('of no replicas none can be missing', () => {
+  expect(check(timeline(0, [0, 0]), 'within-budget')).toMatchObject({
+    holds: true,
+    because: 'never more than 1 live pods, never fewer than 0 available',
+  });
+});
+
 test('a failed request is an outage, whatever the pods say', () => {
   const load = { url: 'http://x/', ratePerSecond: 1, sent: 9, answered: 8, failed: 1, seconds: [] };
   const broken = { ...rolling, load: { ...load, failures: [{ at: 2.5, error: 'refused' }] } };

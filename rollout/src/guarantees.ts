@@ -20,11 +20,11 @@ export interface RolloutSpec {
  * @see https://github.com/kubernetes/kubernetes/blob/v1.27.0/pkg/controller/deployment/rolling.go
  */
 export function blueGreenViolations(spec: RolloutSpec): string[] {
+  if (spec.replicas < 1) {
+    return [`replicas is ${spec.replicas}: blue-green needs at least 1 pod of each version`];
+  }
   const { surge, unavailable } = resolveFenceposts(spec.maxSurge, spec.maxUnavailable, spec.replicas);
   const violations: string[] = [];
-  if (spec.replicas < 1) {
-    violations.push(`replicas is ${spec.replicas}: blue-green needs at least 1 pod of each version`);
-  }
   if (surge < spec.replicas) {
     violations.push(
       `maxSurge ${spec.maxSurge} is ${surge} of ${spec.replicas} replicas: all new pods beside all old ones need maxSurge >= replicas`,

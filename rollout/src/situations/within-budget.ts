@@ -21,7 +21,7 @@ export const withinBudget: Situation = {
     ];
     const bounds = sizes.map((size) => {
       const { surge, unavailable } = resolveFenceposts(maxSurge, maxUnavailable, size);
-      return { most: size + surge, least: size - unavailable };
+      return { most: size + surge, least: Math.max(0, size - unavailable) };
     });
     const most = Math.max(...bounds.map((each) => each.most));
     const least = Math.min(...bounds.map((each) => each.least));
