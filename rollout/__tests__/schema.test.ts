@@ -6,3 +6,7 @@ test('the published JSON Schema is the one that timelines are read with (npx tsx
     JSON.parse(JSON.stringify({ $schema: 'http://json-schema.org/draft-07/schema#', ...Timeline })),
   );
 });
+
+test('its $id is a name, not an address where nothing is', () => {
+  expect(published.$id).toMatch(/^urn:[a-z0-9][a-z0-9-]{0,31}:/);
+});

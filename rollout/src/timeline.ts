@@ -95,7 +95,7 @@ export const Timeline = Type.Object(
   },
   {
     additionalProperties: false,
-    $id: 'https://online-inference/rollout/v1/timeline.schema.json',
+    $id: 'urn:online-inference:rollout:v1:timeline.schema.json',
     title: 'Timeline',
     description: 'Counts and lanes of the old and new pods of a Kubernetes workload around a change',
   },
