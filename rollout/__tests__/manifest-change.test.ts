@@ -57,7 +57,7 @@ describe('a change', () => {
 
   test('to a value of the wrong type is refused', () => {
     expect(() => predict(controller(), { set: ['spec.replicas=many'] })).toThrow(
-      'manifest after the change: spec.replicas is "many", expected integer',
+      'manifest after the change: spec.replicas is "many", expected a whole number from 0',
     );
   });
 

@@ -1,8 +1,11 @@
 import { Type, type Static } from '@sinclair/typebox';
 import { oneOf } from '../schema-parts';
 
-const Natural = Type.Integer({ minimum: 0 });
-const Positive = Type.Integer({ minimum: 1 });
+const INT32 = 2 ** 31 - 1;
+const Natural = Type.Integer({ minimum: 0, maximum: INT32, title: `a whole number from 0 to ${INT32}` });
+const Positive = Type.Integer({ minimum: 1, maximum: INT32, title: `a whole number from 1 to ${INT32}` });
+/** An int64 to Kubernetes. */
+const Long = Type.Integer({ minimum: 0 });
 const IntOrPercent = Type.Union([Natural, Type.String({ pattern: '^[0-9]+%$' })], {
   title: 'a whole number from 0 or a percentage such as "25%"',
 });
@@ -37,7 +40,7 @@ export const ContainerManifest = Type.Object({
     Type.Object({
       preStop: Type.Optional(
         Type.Object({
-          sleep: Type.Optional(Type.Object({ seconds: Natural })),
+          sleep: Type.Optional(Type.Object({ seconds: Long })),
           exec: Type.Optional(Type.Object({ command: Type.Optional(Type.Array(Type.String())) })),
         }),
       ),
@@ -46,14 +49,21 @@ export const ContainerManifest = Type.Object({
 });
 export type ContainerManifest = Static<typeof ContainerManifest>;
 
+const InitContainerManifest = Type.Composite([
+  ContainerManifest,
+  Type.Object({ restartPolicy: Type.Optional(Type.Literal('Always')) }),
+]);
+
 export const PodSpecManifest = Type.Object({
   containers: Type.Array(ContainerManifest, { minItems: 1 }),
-  initContainers: Type.Optional(Type.Array(ContainerManifest)),
-  terminationGracePeriodSeconds: Type.Optional(Natural),
+  initContainers: Type.Optional(Type.Array(InitContainerManifest)),
+  overhead: Type.Optional(Type.Record(Type.String(), Quantity)),
+  terminationGracePeriodSeconds: Type.Optional(Long),
   restartPolicy: Type.Optional(
     Type.Union([Type.Literal('Always'), Type.Literal('OnFailure'), Type.Literal('Never')]),
   ),
 });
+export type PodSpecManifest = Static<typeof PodSpecManifest>;
 
 const Metadata = Type.Object({
   name: Type.Optional(Type.String()),

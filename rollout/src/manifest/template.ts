@@ -1,6 +1,6 @@
 import type { ContainerManifest, TemplateManifest } from './manifest-schema';
-import { quantity } from './quantity';
-import type { ContainerSpec, PodTemplate, Probe, Resources } from './workload-spec';
+import { requestsOf } from './requests';
+import type { ContainerSpec, PodTemplate, Probe } from './workload-spec';
 
 type ProbeFields = NonNullable<ContainerManifest['readinessProbe']>;
 
@@ -37,16 +37,6 @@ function container(given: ContainerManifest): ContainerSpec {
   };
 }
 
-/** A limit without a request is the request too. */
-function requests(containers: readonly ContainerManifest[]): Resources {
-  const sum = (resource: keyof Resources): number =>
-    containers.reduce((total, { name, resources }) => {
-      const given = resources?.requests?.[resource] ?? resources?.limits?.[resource] ?? 0;
-      return total + quantity(given, `container ${name}: request of ${resource}`);
-    }, 0);
-  return { cpu: sum('cpu'), memory: sum('memory') };
-}
-
 function sorted(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(sorted);
   if (typeof value !== 'object' || value === null) return value;
@@ -64,7 +54,7 @@ export function podTemplate(given: TemplateManifest): PodTemplate {
     initContainers: initContainers?.length ?? 0,
     graceSeconds: terminationGracePeriodSeconds ?? 30,
     restarts: (restartPolicy ?? 'Always') === 'Always',
-    requests: requests(containers),
+    requests: requestsOf(given.spec),
     annotations: given.metadata?.annotations ?? {},
   };
 }
