@@ -92,6 +92,11 @@ test('options of predict reach the prediction', async () => {
   expect(changes).toMatchObject([{ image: 'web:v2' }, { at: 5, replicas: 4 }]);
 });
 
+const bomb = [
+  'a0: &a0 [x]',
+  ...Array.from({ length: 8 }, (_, index) => `a${index + 1}: &a${index + 1} [${`*a${index},`.repeat(9)}]`),
+].join('\n');
+
 const bad: [string, () => string[], string][] = [
   ['no such file', () => ['predict', 'nowhere.yaml', ...change], 'cannot read nowhere.yaml: ENOENT'],
   ['not a workload', () => ['predict', file('s.yaml', 'apiVersion: v1\nkind: Service')], 'has no workload'],
@@ -102,6 +107,42 @@ const bad: [string, () => string[], string][] = [
     'expected a whole number from 0',
   ],
   ['an unknown timing', () => ['predict', rolling(), '--timing', 'lunch=3'], 'expected name=seconds'],
+  [
+    'a timing that only every object has',
+    () => ['predict', rolling(), '--timing', 'toString=1'],
+    'expected name',
+  ],
+  ['no room at all', () => ['predict', rolling(), '--capacity', '0'], 'expected a whole number from 1'],
+  [
+    'no room for pods',
+    () => ['predict', rolling(), '--capacity', 'pods=0'],
+    'expected a whole number from 1',
+  ],
+  [
+    'an old apiVersion',
+    () => ['predict', file('old.json', { ...controller(), apiVersion: 'extensions/v1beta1' })],
+    'only Deployment/web of extensions/v1beta1',
+  ],
+  [
+    'no spec',
+    () => ['predict', file('n.json', { ...controller(), spec: undefined })],
+    'spec is missing, expected an object',
+  ],
+  [
+    'an alias bomb',
+    () => ['predict', file('bomb.yaml', bomb)],
+    'bomb.yaml is not a manifest: Excessive alias count',
+  ],
+  [
+    'more replicas than an int32',
+    () => ['predict', rolling(), '--replicas', '3000000000'],
+    'spec.replicas is 3000000000, expected a whole number from 0 to 2147483647',
+  ],
+  [
+    'more pods than a cluster has',
+    () => ['predict', rolling(), '--replicas', '150001'],
+    'spec.replicas is 150001, expected at most 150000',
+  ],
   ['an unknown option', () => ['predict', rolling(), '--imgae', 'x'], "unknown option '--imgae'"],
   ['an unknown command', () => ['predcit'], "unknown command 'predcit'"],
   ['a broken timeline', () => ['check', file('b.json', '{}')], 'is not a timeline'],

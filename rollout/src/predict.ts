@@ -1,5 +1,6 @@
 import { behavioursOf, type BehaviourOptions } from './behaviours';
 import { changed, type ChangeRequest } from './manifest/change';
+import { InputError } from './input-error';
 import { readManifest } from './manifest/read-manifest';
 import { workloadSpec, type Manifest } from './manifest/workload';
 import type { WorkloadSpec } from './manifest/workload-spec';
@@ -35,6 +36,21 @@ export interface PredictOptions extends Omit<ChangeRequest, 'at'> {
   readonly behaviour?: BehaviourOptions;
   /** What nodes make of the workload that are not run by a kubelet. @default nothing else */
   readonly asRun?: (spec: WorkloadSpec) => WorkloadSpec;
+}
+
+/**
+ * The most pods that a cluster is made for.
+ *
+ * @see https://kubernetes.io/docs/setup/best-practices/cluster-large/
+ */
+const MOST_PODS = 150_000;
+
+function predictable(manifest: Manifest, origin: string): WorkloadSpec {
+  const spec = workloadSpec(manifest, origin);
+  if (spec.replicas <= MOST_PODS) return spec;
+  throw new InputError(
+    `${origin}: spec.replicas is ${spec.replicas}, expected at most ${MOST_PODS}, the pods that a cluster can have`,
+  );
 }
 
 function facts(before: WorkloadSpec, after: WorkloadSpec): Workload {
@@ -98,7 +114,7 @@ export function predict(manifest: string | Manifest, options: PredictOptions = {
   const { origin = 'manifest', seed = 1, jitter = 0.2, limit = 1200, goOnFor = 0, phase } = options;
   const { asRun = (spec: WorkloadSpec): WorkloadSpec => spec } = options;
   const first = typeof manifest === 'string' ? readManifest(manifest, origin, options.name) : manifest;
-  const before = asRun(workloadSpec(first, origin));
+  const before = asRun(predictable(first, origin));
   const changes: Change[] = [];
   const specs: { at: number; spec: WorkloadSpec }[] = [];
   let current = first;
@@ -107,7 +123,7 @@ export function predict(manifest: string | Manifest, options: PredictOptions = {
     const after = changed(current, request);
     current = after.manifest;
     changes.push(after.change);
-    specs.push({ at: after.change.at, spec: asRun(workloadSpec(current, `${origin} after the change`)) });
+    specs.push({ at: after.change.at, spec: asRun(predictable(current, `${origin} after the change`)) });
   }
   const { ledger, end } = simulate({
     before,

@@ -1,5 +1,5 @@
 import type { TSchema } from '@sinclair/typebox';
-import { Value, type ValueError } from '@sinclair/typebox/value';
+import { Value, ValueErrorType, type ValueError } from '@sinclair/typebox/value';
 
 /** Of the alternatives that a value fits none of, the one that it came furthest with. */
 function deepest(error: ValueError): ValueError {
@@ -8,11 +8,15 @@ function deepest(error: ValueError): ValueError {
   return branches.reduce((best, each) => (each.path.length > best.path.length ? each : best), error);
 }
 
-function expectedBy({ schema, message }: ValueError): string {
+function expectedBy({ schema, message, type }: ValueError): string {
   if (schema.title) return schema.title;
   const { anyOf } = schema as { anyOf?: { const?: unknown }[] };
   const words = anyOf?.flatMap((each) => (each.const === undefined ? [] : [JSON.stringify(each.const)]));
   if (words?.length) return `one of ${words.join(', ')}`;
+  const { type: kind } = schema as { type?: string };
+  if (type === ValueErrorType.ObjectRequiredProperty && kind !== undefined) {
+    return `${/^[aeiou]/.test(kind) ? 'an' : 'a'} ${kind}`;
+  }
   return message.replace(/^Expected (required )?/, '').toLowerCase();
 }
 

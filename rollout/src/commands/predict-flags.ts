@@ -39,7 +39,7 @@ function byVersion(text: string): ByVersion {
 
 /** `12`, or `pods=12,cpu=4,memory=8Gi,nodes=2`. */
 function capacity(text: string): Capacity {
-  if (/^\d+$/.test(text)) return { pods: Number(text) };
+  if (/^\d+$/.test(text)) return { pods: number(1, { whole: true })(text) };
   const entries = text.split(',').map((part) => {
     const [name = '', value = ''] = part.split('=');
     if (!['pods', 'cpu', 'memory', 'nodes'].includes(name)) {
@@ -71,7 +71,7 @@ export function later(text: string): ChangeRequest {
 /** `containerStart=2`. */
 function timing(text: string): Partial<Timings> {
   const [name = '', value = ''] = text.split('=');
-  if (!(name in defaultTimings))
+  if (!Object.hasOwn(defaultTimings, name))
     throw new InvalidArgumentError(
       `expected name=seconds, with a name of ${Object.keys(defaultTimings).join(', ')}.`,
     );

@@ -1,4 +1,4 @@
-import { parseAllDocuments } from 'yaml';
+import { parseAllDocuments, type Document } from 'yaml';
 import { InputError } from '../input-error';
 import { isWorkload, type Manifest } from './workload';
 
@@ -10,13 +10,23 @@ const titleOf = ({ kind, metadata }: Manifest): string => {
   return `${typeof kind === 'string' ? kind : '?'}/${typeof name === 'string' ? name : '?'}`;
 };
 
+/** @throws InputError where aliases would make it immense */
+function valueOf(document: Document.Parsed, origin: string): unknown {
+  try {
+    return document.toJS();
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    throw new InputError(`${origin} is not a manifest: ${why.split('\n')[0] ?? ''}`);
+  }
+}
+
 function documents(text: string, origin: string): Manifest[] {
   const parsed = parseAllDocuments(text);
   if (!Array.isArray(parsed)) return [];
   return parsed.flatMap((document) => {
     const [error] = document.errors;
     if (error) throw new InputError(`${origin} is not YAML: ${error.message.split('\n')[0] ?? ''}`);
-    const value: unknown = document.toJS();
+    const value = valueOf(document, origin);
     if (value === null) return [];
     if (!isObject(value))
       throw new InputError(`${origin} is not a manifest: ${JSON.stringify(value).slice(0, 40)}`);
@@ -41,8 +51,12 @@ export function readManifest(text: string, origin: string, name?: string): Manif
   if (only && !another) return only;
   const titles = (list: readonly Manifest[]): string => list.map(titleOf).join(', ');
   if (workloads.length === 0) {
+    const versioned = all.map((each) => {
+      const { apiVersion } = each;
+      return `${titleOf(each)} of ${typeof apiVersion === 'string' ? apiVersion : 'no apiVersion'}`;
+    });
     throw new InputError(
-      `${origin} has no workload, only ${titles(all)}: expected a Deployment or ReplicaSet of apps/v1, or a Pod of v1`,
+      `${origin} has no workload, only ${versioned.join(', ')}: expected a Deployment or ReplicaSet of apps/v1, or a Pod of v1`,
     );
   }
   throw new InputError(
