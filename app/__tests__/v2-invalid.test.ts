@@ -130,9 +130,14 @@ test.each<[string, Buffer, Record<string, string>, RegExp]>([
   ['a tensor one byte short', body.subarray(0, -1), headers, /is 40, but 39 bytes follow/],
   ['a tensor one byte long', Buffer.concat([body, Buffer.alloc(1)]), headers, /is 40, but 41 bytes follow/],
   [
-    'a size that no shape has',
+    'fewer bytes than the shape takes',
     ...sized(single([row]).subarray(1)),
     /has 39 bytes, but FP32 \[1,10\] takes 40/,
+  ],
+  [
+    'more bytes than the shape takes',
+    ...sized(single([row, row])),
+    /has 80 bytes, but FP32 \[1,10\] takes 40/,
   ],
   ['NaN', ...sized(single([[NaN, ...row.slice(1)]])), /^\[0\]\.age must be .*, not NaN/],
   ['infinity', ...sized(single([[-Infinity, ...row.slice(1)]])), /^\[0\]\.age must be .*, not -Infinity/],
