@@ -1,24 +1,14 @@
-import type { Timeline } from '@online-inference/rollout';
 import { costsOf } from './costs';
 import type { LimitsEvidence } from './limits';
-import type { Scenario } from './scenario';
+import type { Proof } from './proof';
 import type { Verdict } from './verdicts';
-
-/** A scenario with what came of it. */
-export interface Proof {
-  readonly scenario: Scenario;
-  readonly predicted: Timeline;
-  readonly recorded: Timeline;
-  readonly screen: string | undefined;
-  readonly verdicts: readonly Verdict[];
-}
 
 const table = (head: readonly string[], rows: readonly (readonly (string | number)[])[]): string =>
   [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
 
 const yes = (holds: boolean): string => (holds ? 'yes' : '**no**');
 
-function section({ scenario, screen, verdicts }: Proof): string {
+function section({ scenario, verdicts }: Proof): string {
   const rows = [...new Set(verdicts.map(({ claim }) => claim))].map((claim) => {
     const of = (source: Verdict['source']) =>
       verdicts.find((verdict) => verdict.claim === claim && verdict.source === source);
@@ -29,11 +19,11 @@ function section({ scenario, screen, verdicts }: Proof): string {
         : 'not a matter of prediction';
     return [claim, cell(predicted), cell(recorded)];
   });
-  const { id, title } = scenario;
+  const { id, title, during } = scenario;
   return `## ${title}
 
 ![predicted above, recorded below](${id}.svg)
-${screen === undefined ? '' : `\n![a terminal, ${scenario.during?.at ?? 0} s after the change](${id}.terminal.svg)\n`}
+${during ? `\n![a terminal, ${during.at} s after the change](${id}.terminal.svg)\n` : ''}
 ${table(['claim', 'predicted', 'recorded'], rows)}
 
 Timelines: [predicted](${id}.predicted.json), [recorded](${id}.recorded.json).`;

@@ -1,42 +1,35 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { draw, terminalSvg } from '@online-inference/rollout/draw';
 import { Cluster } from '@online-inference/rollout/record';
-import { limitsEvidence } from './limits';
+import { EvidenceFolder } from './folder';
+import { limitsEvidence, type LimitsEvidence } from './limits';
 import { predicted, recorded } from './observe';
-import { report, type Proof } from './report';
+import { proofOf, type Proof } from './proof';
 import type { Scenario } from './scenario';
-import { deployments } from './steps/deployments';
-import { probes } from './steps/probes';
-import { replicaset } from './steps/replicaset';
+import { scenarios } from './steps';
 import { screens } from './terminal';
-import { verdicts } from './verdicts';
 
 /** So many at once leave two cores room: a scenario mostly waits. */
 const AT_ONCE = 3;
 
-async function prove(scenario: Scenario, cluster: Cluster): Promise<Proof> {
-  const said = predicted(scenario);
-  const { timeline: seen, screen } = await recorded(scenario, cluster);
-  const proof = {
-    scenario,
-    predicted: said,
-    recorded: seen,
-    screen,
-    verdicts: verdicts(scenario, [said, seen]),
-  };
-  for (const { claim, source, holds, because } of proof.verdicts) {
-    console.log(
-      `${holds ? 'ok  ' : 'FAIL'} ${scenario.id}: ${claim} (${source}${because && `: ${because}`})`,
-    );
-  }
-  return proof;
+interface Seen extends Proof {
+  readonly screen: string | undefined;
 }
 
-async function proveAll(scenarios: readonly Scenario[], cluster: Cluster, atOnce: number): Promise<Proof[]> {
-  const proofs: Proof[] = [];
-  const waiting = [...scenarios];
+async function prove(scenario: Scenario, cluster: Cluster): Promise<Seen> {
+  const said = predicted(scenario);
+  const { timeline, screen } = await recorded(scenario, cluster);
+  const proof = proofOf(scenario, said, timeline);
+  for (const { claim, source, holds, because } of proof.verdicts) {
+    const words = `${claim} (${source}${because && `: ${because}`})`;
+    console.log(`${holds ? 'ok  ' : 'FAIL'} ${scenario.id}: ${words}`);
+  }
+  return { ...proof, screen };
+}
+
+async function proveAll(chosen: readonly Scenario[], cluster: Cluster, atOnce: number): Promise<Seen[]> {
+  const proofs: Seen[] = [];
+  const waiting = [...chosen];
   const work = async (): Promise<void> => {
     for (let scenario = waiting.shift(); scenario; scenario = waiting.shift()) {
       proofs.push(await prove(scenario, cluster));
@@ -50,60 +43,54 @@ async function proveAll(scenarios: readonly Scenario[], cluster: Cluster, atOnce
   return proofs;
 }
 
-async function write(
-  proofs: readonly Proof[],
-  shown: Readonly<Record<string, string>>,
-  folder: string,
-  page: string | undefined,
-): Promise<void> {
-  mkdirSync(folder, { recursive: true });
-  for (const [name, text] of Object.entries(shown)) {
-    writeFileSync(path.join(folder, `${name}.terminal.svg`), terminalSvg({ title: 'kubectl', text }));
-  }
-  for (const { scenario, predicted: said, recorded: seen, screen } of proofs) {
-    const file = path.join(folder, scenario.id);
-    if (screen !== undefined) {
-      writeFileSync(`${file}.terminal.svg`, terminalSvg({ title: scenario.title, text: screen }));
-    }
-    writeFileSync(`${file}.predicted.json`, `${JSON.stringify(said)}\n`);
-    writeFileSync(`${file}.recorded.json`, `${JSON.stringify(seen)}\n`);
-    writeFileSync(`${file}.svg`, await draw([said, seen], 'svg'));
-  }
-  if (page !== undefined) {
-    writeFileSync(path.join(folder, 'README.md'), page);
-  }
-}
-
-async function main(only: readonly string[]): Promise<void> {
-  const scenarios = [...probes, ...replicaset, ...deployments].filter(
-    ({ id }) => only.length === 0 || only.some((part) => id.startsWith(part)),
-  );
-  const cluster = await Cluster.connect();
-  const shown = await screens();
-  const limits = await limitsEvidence();
-  const of = (kind: Scenario['beside']) => scenarios.filter(({ beside = 'others' }) => beside === kind);
+/** Records the scenarios beside each other as far as they bear it. */
+async function observe(chosen: readonly Scenario[], cluster: Cluster): Promise<Seen[]> {
+  const of = (kind: Scenario['beside']) => chosen.filter(({ beside = 'others' }) => beside === kind);
   const throughout = proveAll(of('anything'), cluster, 1);
-  const oneAfterAnother = async (): Promise<Proof[]> => {
+  const oneAfterAnother = async (): Promise<Seen[]> => {
     const together = await proveAll(of('others'), cluster, AT_ONCE);
     return [...together, ...(await proveAll(of('nothing'), cluster, 1))];
   };
-  const found = (await Promise.all([throughout, oneAfterAnother()])).flat();
-  const proofs = scenarios.flatMap((scenario) => found.find((proof) => proof.scenario === scenario) ?? []);
-  const failed = proofs.filter((proof) => proof.verdicts.some(({ holds }) => !holds));
-  const [, minor = ''] = /^v?(\d+\.\d+)/.exec(proofs[0]?.recorded.cluster?.serverVersion ?? '') ?? [];
+  return (await Promise.all([throughout, oneAfterAnother()])).flat();
+}
+
+async function keep(
+  folder: EvidenceFolder,
+  seen: readonly Seen[],
+  around: { limits: LimitsEvidence; shown: Record<string, string> } | undefined,
+): Promise<void> {
+  for (const proof of seen) {
+    await folder.keep(proof);
+    if (proof.screen !== undefined) {
+      folder.keepScreen(proof.scenario.id, proof.scenario.title, proof.screen);
+    }
+  }
+  if (around) {
+    folder.keepLimits(around.limits);
+    for (const [name, text] of Object.entries(around.shown)) {
+      folder.keepScreen(name, 'kubectl', text);
+    }
+  }
+}
+
+/** @param only the beginnings of the scenarios' names; all, and what is around them, when there are none */
+async function main(only: readonly string[]): Promise<void> {
+  const chosen = scenarios.filter(({ id }) => only.length === 0 || only.some((part) => id.startsWith(part)));
+  const cluster = await Cluster.connect();
+  const around = only.length === 0 ? { shown: await screens(), limits: await limitsEvidence() } : undefined;
+  const seen = await observe(chosen, cluster);
+  const [, minor = ''] = /^v?(\d+\.\d+)/.exec(seen[0]?.recorded.cluster?.serverVersion ?? '') ?? [];
+  const failed = seen.filter(({ verdicts }) => verdicts.some(({ holds }) => !holds));
   // a claim that failed leaves docs/ as it was; what was recorded is still to be looked at
-  const folder = failed.length > 0 ? tmpdir() : 'docs';
-  await write(
-    proofs,
-    shown,
-    path.join(folder, 'evidence', `kubernetes-${minor}`),
-    only.length === 0 ? report(proofs, limits) : undefined,
-  );
+  const root = failed.length > 0 ? tmpdir() : 'docs';
+  const folder = new EvidenceFolder(path.join(root, 'evidence', `kubernetes-${minor}`));
+  await keep(folder, seen, around);
   if (failed.length > 0) {
-    console.error(
-      `claims failed: ${failed.map(({ scenario }) => scenario.id).join(', ')}; see ${folder}/evidence`,
-    );
+    const names = failed.map(({ scenario }) => scenario.id).join(', ');
+    console.error(`claims failed: ${names}; docs/ is as it was, see ${folder.path}`);
     process.exitCode = 1;
+  } else {
+    folder.keepPage();
   }
 }
 

@@ -37,3 +37,9 @@ export const DEMO_IMAGE = process.env['DEMO_IMAGE'] ?? 'mivankin/ml_prod_hw2:v2'
 export const STEADY_START_SECONDS = 0.7;
 export const DEMO_START_SECONDS = 25.7;
 export const DRAIN_SECONDS = 6;
+
+/** How the processes behave when the steady image is changed to the demo image. */
+export const STEADY_TO_DEMO = {
+  startDelay: { old: STEADY_START_SECONDS, new: DEMO_START_SECONDS },
+  drain: DRAIN_SECONDS,
+} as const;

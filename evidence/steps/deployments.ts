@@ -1,17 +1,8 @@
 import { committed } from '../manifests';
-import {
-  DEMO_IMAGE,
-  DEMO_START_SECONDS,
-  DRAIN_SECONDS,
-  STEADY_START_SECONDS,
-  type Scenario,
-} from '../scenario';
+import { DEMO_IMAGE, STEADY_TO_DEMO, type Scenario } from '../scenario';
 import { typed } from '../terminal';
 
-const behaviour = {
-  startDelay: { old: STEADY_START_SECONDS, new: DEMO_START_SECONDS },
-  drain: DRAIN_SECONDS,
-};
+const behaviour = STEADY_TO_DEMO;
 const image = DEMO_IMAGE;
 const noRequestFails: Scenario['recordedClaims'] = {
   'no request fails': ({ load }) => load?.failed === 0 && load.sent > 0,

@@ -2,19 +2,10 @@ import type { Namespace } from '../../e2e/namespace';
 import { typed } from '../terminal';
 import type { Timeline, Version } from '@online-inference/rollout';
 import { committed } from '../manifests';
-import {
-  DEMO_IMAGE,
-  DEMO_START_SECONDS,
-  DRAIN_SECONDS,
-  STEADY_START_SECONDS,
-  type Scenario,
-} from '../scenario';
+import { DEMO_IMAGE, STEADY_TO_DEMO, type Scenario } from '../scenario';
 
 const FILE = 'online-inference-replicaset';
-const behaviour = {
-  startDelay: { old: STEADY_START_SECONDS, new: DEMO_START_SECONDS },
-  drain: DRAIN_SECONDS,
-};
+const behaviour = STEADY_TO_DEMO;
 
 const left = (timeline: Timeline, version: Version): number =>
   timeline.samples.at(-1)?.[version].total ?? NaN;

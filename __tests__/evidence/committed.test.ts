@@ -1,0 +1,42 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { EvidenceFolder } from '../../evidence/folder';
+import { scenarios } from '../../evidence/steps';
+import { ROOT } from '../support/dist';
+
+const EVIDENCE = path.join(ROOT, 'docs/evidence');
+const versions = readdirSync(EVIDENCE).filter((name) => name.startsWith('kubernetes-'));
+
+test('there is evidence of the oldest and of the newest Kubernetes', () => {
+  expect(versions).toEqual(['kubernetes-1.27', 'kubernetes-1.35']);
+});
+
+describe.each(versions)('%s', (version) => {
+  const folder = new EvidenceFolder(path.join(EVIDENCE, version));
+
+  test('every scenario is there, and every claim holds of its committed timelines', () => {
+    expect(folder.proofs.map(({ scenario }) => scenario.id)).toEqual(scenarios.map(({ id }) => id));
+    const verdicts = folder.proofs.flatMap((proof) => proof.verdicts);
+    expect(verdicts.filter(({ holds }) => !holds)).toEqual([]);
+  });
+
+  test('the page says what its timelines say', () => {
+    expect(readFileSync(path.join(folder.path, 'README.md'), 'utf8')).toBe(folder.page);
+  });
+});
+
+const pages = [
+  'README.md',
+  'app/README.md',
+  'docs/homework.md',
+  'docs/homework.ru.md',
+  'docs/evidence/differential/README.md',
+  ...versions.map((version) => `docs/evidence/${version}/README.md`),
+];
+
+test.each(pages)('every link of %s to a file of the project leads somewhere', (page) => {
+  const links = [...readFileSync(path.join(ROOT, page), 'utf8').matchAll(/\]\(([^)#]+)(#[^)]*)?\)/g)];
+  const local = links.flatMap(([, link = '']) => (/^https?:/.test(link) ? [] : [link]));
+  const broken = local.filter((link) => !existsSync(path.join(ROOT, path.dirname(page), link)));
+  expect(broken).toEqual([]);
+});
