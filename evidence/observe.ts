@@ -5,8 +5,8 @@ import { eventually } from '../e2e/kubectl';
 import { isReady, Namespace } from '../e2e/namespace';
 import type { Scenario } from './scenario';
 
-/** Where NodePorts of the cluster answer. */
-const NODE_HOST = process.env['NODE_HOST'] ?? '127.0.0.1';
+/** How the requests reach the Service that a recording makes: where NodePorts answer, or `http://{clusterIP}/` on a node. */
+const LOAD_URL = process.env['LOAD_URL'] ?? 'http://127.0.0.1:{nodePort}/';
 /** A rollout that has not settled by then will not. */
 const LIMIT_SECONDS = 300;
 const LEAD_SECONDS = 3;
@@ -47,7 +47,7 @@ export async function recorded(scenario: Scenario, cluster: Cluster): Promise<Re
         leadSeconds: LEAD_SECONDS,
         limitSeconds: LEAD_SECONDS + (goOnFor || LIMIT_SECONDS),
         atLeastSeconds: goOnFor,
-        load: { url: `http://${NODE_HOST}:{nodePort}/`, rate: 50 },
+        load: { url: LOAD_URL, rate: 50 },
         onBegin: (recording) => {
           const since = (): number => (recording.changedYet ? session.now() - recording.zero : 0);
           screen = byHand(scenario, namespace, since);
