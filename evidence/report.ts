@@ -1,4 +1,4 @@
-import { costsOf } from './costs';
+import { costsOf, type Costs } from './costs';
 import type { LimitsEvidence } from './limits';
 import type { Proof } from './proof';
 import type { Verdict } from './verdicts';
@@ -29,37 +29,29 @@ ${table(['claim', 'predicted', 'recorded'], rows)}
 Timelines: [predicted](${id}.predicted.json), [recorded](${id}.recorded.json).`;
 }
 
+/** The table's columns beside whose costs they are, each with its cell. */
+const COST_COLUMNS: Readonly<Record<string, (costs: Costs) => string | number>> = {
+  seconds: ({ seconds }) => seconds,
+  'most pods, terminating ones too': ({ mostPods }) => mostPods,
+  'fewest ready': ({ fewestReady }) => fewestReady,
+  'both versions ready, s': ({ mixedSeconds }) => mixedSeconds,
+  'all old and all new ready, s': ({ allReadySeconds }) => allReadySeconds,
+  "new pods' readiness apart, s": ({ readySpreadSeconds }) => readySpreadSeconds,
+  'failed requests': ({ requests }) => (requests ? `${requests.failed} of ${requests.sent}` : ''),
+};
+
 function costs(proofs: readonly Proof[]): string {
   const rows = proofs
     .filter(({ scenario }) => scenario.id.startsWith('5'))
     .flatMap(({ scenario, predicted, recorded }) =>
       [predicted, recorded].map((timeline) => {
-        const {
-          seconds,
-          mostPods,
-          fewestReady,
-          mixedSeconds,
-          allReadySeconds,
-          readySpreadSeconds,
-          requests,
-        } = costsOf(timeline);
-        const load = requests ? `${requests.failed} of ${requests.sent}` : '';
-        return [
-          scenario.id,
-          timeline.source,
-          seconds,
-          mostPods,
-          fewestReady,
-          mixedSeconds,
-          allReadySeconds,
-          readySpreadSeconds,
-          load,
-        ];
+        const found = costsOf(timeline);
+        return [scenario.id, timeline.source, ...Object.values(COST_COLUMNS).map((cell) => cell(found))];
       }),
     );
   return `## What each strategy costs
 
-${table(['change', '', 'seconds', 'most pods, terminating ones too', 'fewest ready', 'both versions ready, s', 'all old and all new ready, s', "new pods' readiness apart, s", 'failed requests'], rows)}`;
+${table(['change', '', ...Object.keys(COST_COLUMNS)], rows)}`;
 }
 
 function limits({ cpuWithLimit, cpuWithoutLimit, memoryWithLimit, qosClass }: LimitsEvidence): string {
