@@ -46,7 +46,8 @@ function declare(settings: Settings) {
       default: 24,
       minimum: 1,
       maximum: 3600,
-      description: 'How long requests in flight have after the drain delay, until the process is killed',
+      description:
+        'How long a pod may take to end after the drain delay, until it is killed; the service gives requests in flight 10 s of it',
     }),
     latestStartSeconds: set(
       declared.latestStartSeconds,
