@@ -25,6 +25,14 @@ export interface Manifest {
 /** What helm said to a chart and values: what it made of them, or why it refused. */
 export type Answer<T> = { readonly accepted: T } | { readonly refusal: string };
 
+/** JSON is YAML in which nothing can be taken for something else, once YAML 1.1's own line breaks are escaped. */
+function asYaml(values: object): string {
+  return JSON.stringify(values).replace(
+    /[\u0085\u2028\u2029]/g,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
+}
+
 /** A folder of one test file; `forget` removes it. */
 export class Folder {
   readonly path = mkdtempSync(path.join(tmpdir(), 'helm-'));
@@ -43,8 +51,7 @@ export class Folder {
   /** What helm prints for a chart as the release `demo`, with values given in a file of their own. */
   async text(chart: string, values: object = {}, ...options: string[]): Promise<Answer<string>> {
     const file = path.join(this.path, `values-${this.written++}.yaml`);
-    // JSON is YAML in which nothing can be taken for something else
-    writeFileSync(file, JSON.stringify(values));
+    writeFileSync(file, asYaml(values));
     try {
       const name = options.includes('--name-template') ? [] : ['demo'];
       const args = ['template', ...name, chart, '--values', file, ...options];
