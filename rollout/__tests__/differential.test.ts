@@ -1,6 +1,7 @@
 import { calibrate } from '../differential/calibrate';
 import { caseOf, thousandPods } from '../differential/cases';
 import { predictionOf } from '../differential/execute';
+import { disagreements } from '../differential/explain';
 import { fake, fakeOptions, real, realOptions } from '../differential/grounds';
 import { judge, measures } from '../differential/judge';
 import { markdown } from '../differential/report';
@@ -66,10 +67,12 @@ test('timelines are judged measure by measure', () => {
 test('a tally counts pairs of real runs, and predictions against each', () => {
   const one = timeline(2, [2, 0], [1, 1], [0, 2]);
   const other = timeline(2, [2, 0], [2, 1], [0, 2]);
-  const rows = tally([
-    { name: 'a', predicted: one, runs: [one, other] },
-    { name: 'b', predicted: one, runs: [other, other] },
-  ]);
+  const drawnAgain = (seed: number) => (seed % 2 === 0 ? one : other);
+  const outcomes = [
+    { name: 'a', predicted: one, runs: [one, other], drawnAgain },
+    { name: 'b', predicted: one, runs: [other, other], drawnAgain },
+  ];
+  const rows = tally(outcomes);
   expect(rows.map(({ measure }) => measure)).toEqual(measures);
   expect(rows.find(({ measure }) => measure === 'most live pods')).toEqual({
     measure: 'most live pods',
@@ -86,11 +89,13 @@ test('a tally counts pairs of real runs, and predictions against each', () => {
     runsEach: 2,
     measuredAs: known,
     rows,
+    disagreements: disagreements(outcomes, rows),
     failed: [],
   };
   expect(markdown(summary)).toContain(
     '| most live pods | 1 of 2 (50.0 %) | 1 of 4 (25.0 %) | 1 of 2 (50.0 %) |',
   );
+  expect(markdown(summary)).toContain('| b | most live pods | 2 predicted, 3 recorded | 30 of 60 |');
 });
 
 test('a calibration finds what a prediction was made with', () => {

@@ -2,6 +2,7 @@ import { predict, type Timeline } from '../src';
 import { createWorkload, record, type Cluster, type Session, type WorkloadName } from '../src/record';
 import { changesOf, type KnownOptions } from './grounds';
 import type { Case } from './cases';
+import type { Outcome } from './tally';
 
 export interface Site {
   readonly cluster: Cluster;
@@ -49,6 +50,12 @@ export async function realRuns(each: Case, times: number, site: Site): Promise<T
 /** What is predicted of a case. */
 export function predictionOf(each: Case, known: KnownOptions): Timeline {
   return predict(each.manifest, { ...known, ...changesOf(each), limit: LIMIT_SECONDS });
+}
+
+/** A case's real runs, and what is predicted of it. */
+export function outcomeOf(each: Case, runs: Outcome['runs'], known: KnownOptions): Outcome {
+  const drawnAgain = (seed: number): Timeline => predictionOf(each, { ...known, seed });
+  return { name: each.name, predicted: predictionOf(each, known), runs, drawnAgain };
 }
 
 /** Works on a list, so many at a time; what is under way when the signal comes is finished, and no more. */

@@ -4,7 +4,10 @@ import type { Calibration } from './calibrate';
 import type { Case, Ground } from './cases';
 
 /** What is known of a ground's nodes before a case is run. */
-export type KnownOptions = Pick<PredictOptions, 'timings' | 'asRun' | 'capacity' | 'jitter' | 'behaviour'>;
+export type KnownOptions = Pick<
+  PredictOptions,
+  'timings' | 'asRun' | 'capacity' | 'jitter' | 'behaviour' | 'seed'
+>;
 
 /** Pods that only pretend to run, under the real controllers: kwok's, as shared test clusters set it up. */
 export const fake: Ground = {

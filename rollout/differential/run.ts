@@ -5,7 +5,8 @@ import { number } from '../src/commands/flags';
 import { Cluster, Session } from '../src/record';
 import { calibrate } from './calibrate';
 import { caseOf, thousandPods, type Case } from './cases';
-import { inParallel, predictionOf, realRuns, type Site } from './execute';
+import { inParallel, outcomeOf, realRuns, type Site } from './execute';
+import { disagreements } from './explain';
 import { fake, fakeOptions, real, realOptions } from './grounds';
 import { markdown, told } from './report';
 import { tally, type Outcome } from './tally';
@@ -77,16 +78,16 @@ async function main(flags: Flags): Promise<void> {
     const done = await runAll(all, { times, parallel }, site, failed);
     if (flags.thousand)
       done.push(...(await runAll([thousandPods(ground)], { times, parallel: 1 }, site, failed)));
-    const outcomes = done.map(({ each, runs }): Outcome => {
-      const predicted = predictionOf(each, options(measuredAs));
+    const outcomes = done.map(({ each, runs }) => {
+      const outcome = outcomeOf(each, runs, options(measuredAs));
       if (keep !== undefined) {
         mkdirSync(keep, { recursive: true });
         writeFileSync(
           path.join(keep, `${each.name}.json`),
-          JSON.stringify({ ...each, measuredAs, predicted, runs }),
+          JSON.stringify({ ...each, measuredAs, predicted: outcome.predicted, runs }),
         );
       }
-      return { name: each.name, predicted, runs };
+      return outcome;
     });
     const serverVersion = done[0]?.runs[0]?.cluster?.serverVersion ?? 'unknown';
     const rows = tally(outcomes);
@@ -98,6 +99,7 @@ async function main(flags: Flags): Promise<void> {
       runsEach: times,
       measuredAs,
       rows,
+      disagreements: disagreements(outcomes, rows),
       failed,
     };
     mkdirSync(path.dirname(output), { recursive: true });

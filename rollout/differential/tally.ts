@@ -6,6 +6,8 @@ export interface Outcome {
   readonly name: string;
   readonly predicted: Timeline;
   readonly runs: readonly Timeline[];
+  /** The prediction with other draws of the same latencies. */
+  readonly drawnAgain: (seed: number) => Timeline;
 }
 
 /** Of how many comparisons how many were the same. */
