@@ -1,0 +1,77 @@
+import type { Result } from './results';
+import { isMet, ratioOf, spreadOf, valuesOf } from './spread';
+import type { Aim, Comparison, Measure, Row, Spread, Topic } from './topic';
+
+/** Three digits, and never an exponent. */
+export function figure(value: number): string {
+  const digits = Math.max(0, 2 - Math.floor(Math.log10(Math.abs(value) || 1)));
+  return Number(value.toFixed(digits)).toLocaleString('en-US', { maximumFractionDigits: digits });
+}
+
+const spread = ({ median, min, max }: Spread): string => `${figure(median)} (${figure(min)}–${figure(max)})`;
+
+const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
+
+const table = (head: readonly string[], rows: readonly (readonly string[])[]): string =>
+  [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
+
+/** A line for each aim: what was measured, and whether that is enough. */
+export function aimsTable(aims: readonly Aim[]): string {
+  return table(
+    ['aim', 'limit', 'measured: median (min–max)', 'met', 'what is to be known'],
+    aims.map((aim) => [
+      aim.what,
+      `${aim.better === 'lower' ? 'at most' : 'at least'} ${withUnit(figure(aim.limit), aim.unit)}`,
+      withUnit(spread(aim.measured), aim.unit),
+      isMet(aim) ? 'yes' : '**no**',
+      aim.because ?? '',
+    ]),
+  );
+}
+
+const withUnit = (text: string, unit: string): string => (unit === '×' ? `${text} ×` : `${text} ${unit}`);
+
+/** The contenders of a comparison: each measure, and its ratio to the base's of the same round. */
+export function comparisonTable(comparison: Comparison): string {
+  const { measures, rows, base } = comparison;
+  const cells = (row: Row, measure: Measure): string[] =>
+    row.absent !== undefined || row.runs.length === 0
+      ? [row.absent ?? 'not measured', '']
+      : [
+          spread(spreadOf(valuesOf(comparison, measure.id, row.name))),
+          row.name === base ? '1' : ratio(comparison, measure.id, row.name),
+        ];
+  return table(
+    ['', ...measures.flatMap(({ title, unit }) => [`${title}, ${unit}`, `÷ ${base}`])],
+    rows.map((row) => [
+      row.ours ? `**${row.name}**` : row.name,
+      ...measures.flatMap((measure) => cells(row, measure)),
+    ]),
+  );
+}
+
+const ratio = (comparison: Comparison, measure: string, name: string): string =>
+  comparison.rows.find((row) => row.name === comparison.base)?.runs.length
+    ? spread(ratioOf(comparison, measure, name, comparison.base))
+    : '';
+
+/** A topic's part of the report. */
+export function topicSection(topic: Topic, result: Result, pictures: readonly string[]): string {
+  const { comparisons, machine, versions } = result;
+  const rounds = Math.min(
+    ...comparisons.flatMap(({ rows }) => rows.flatMap(({ runs }) => runs.length || [])),
+  );
+  return [
+    topic.method.trim(),
+    ...pictures.map((file) => `![${topic.title}](benchmarks/${file})`),
+    ...comparisons.flatMap((comparison) => [
+      `### ${comparison.title}`,
+      ...(comparison.note ? [comparison.note.trim()] : []),
+      comparisonTable(comparison),
+    ]),
+    `Median (min–max) of ${rounds} interleaved runs or more; a ratio is of the runs of one round. ` +
+      `${machine.day}, ${machine.cores} cores of ${machine.cpu}, ${machine.memoryGiB} GiB, ${machine.system}, ` +
+      `${[`Node.js ${machine.node}`, ...Object.entries(versions).map((entry) => entry.join(' '))].join(', ')}. ` +
+      `All runs: [bench/results/${topic.id}.json](../bench/results/${topic.id}.json).`,
+  ].join('\n\n');
+}
