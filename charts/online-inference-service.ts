@@ -21,8 +21,9 @@ export interface OnlineInferenceServiceProps {
 }
 
 /**
- * Bonus: a ConfigMap with the service's settings, a Service, and the Deployment that uses both. What
- * else its values can ask for is off by default. Its Helm chart is made of this class, too.
+ * Bonus: a ConfigMap with the service's settings, a Service, and the Deployment that uses both, with a
+ * PodDisruptionBudget and a NetworkPolicy for its pods. What else its values can ask for is off by default.
+ * Its Helm chart is made of this class, too.
  */
 export class OnlineInferenceService extends InferenceChart {
   readonly purpose = 'bonus: a ConfigMap, a Service, and the Deployment that uses both';

@@ -21,7 +21,7 @@ export const availability = {
     }),
   }),
   podDisruptionBudget: group('A PodDisruptionBudget for nodes that are drained', {
-    enabled: flag('whether there is one'),
+    enabled: flag('whether there is one', true),
     minAvailable: share({ default: '', description: 'pods that stay, in place of maxUnavailable' }, true),
     maxUnavailable: share({ default: 1, description: 'pods that may go at once' }),
   }),

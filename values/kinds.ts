@@ -17,7 +17,8 @@ export const group = <P extends TProperties>(description: string, properties: P)
   Type.Object(properties, { description });
 
 /** Whether something is there; it is not, unless asked for. */
-export const flag = (description: string): TBoolean => Type.Boolean({ default: false, description });
+export const flag = (description: string, usual = false): TBoolean =>
+  Type.Boolean({ default: usual, description });
 
 /** A whole number. */
 export const whole = (options: {

@@ -21,11 +21,18 @@ export const traffic = {
     }),
     annotations: strings('annotations of the Service'),
   }),
-  networkPolicy: group('A NetworkPolicy that lets in requests to the service, and nothing out', {
-    enabled: flag('whether there is one'),
-    from: list<k8s.NetworkPolicyPeer>('peers that may ask the service; empty is any'),
-    egress: list<k8s.NetworkPolicyEgressRule>('rules for what the pods may reach; empty is nothing'),
-  }),
+  networkPolicy: group(
+    'A NetworkPolicy that lets in requests to the service, and nothing out; it needs a network plugin that enforces it',
+    {
+      enabled: flag('whether there is one', true),
+      from: list<k8s.NetworkPolicyPeer>(
+        'peers that may ask the service; empty is any, as Ingress controllers, node ports and Prometheus come from elsewhere',
+      ),
+      egress: list<k8s.NetworkPolicyEgressRule>(
+        'rules for what the pods may reach; empty is nothing, not even DNS, as the service calls nobody',
+      ),
+    },
+  ),
   ingress: group('An Ingress', {
     enabled: flag('whether there is one'),
     className: name("the IngressClass; empty is the cluster's default"),

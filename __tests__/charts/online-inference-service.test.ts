@@ -1,11 +1,17 @@
 import { OnlineInferenceReplicaset } from '../../charts/online-inference-replicaset';
 import { OnlineInferenceService } from '../../charts/online-inference-service';
 import { plainService } from '../../charts/plain-service';
+import { testLabels } from '../../constructs/service/objects';
+import type { ServiceValues } from '../../constructs/service/values';
 import { containerOf, only, settings, synth } from '../support/synth';
 
 const of = (changed: Partial<typeof settings>) =>
   synth((app) => new OnlineInferenceService(app, plainService({ ...settings, ...changed })));
 const manifests = of({});
+const withValues = (values: Partial<ServiceValues>) => {
+  const all = { ...plainService(settings).values, ...values };
+  return synth((app) => new OnlineInferenceService(app, plainService(settings, all)));
+};
 const templateOf = (changed: Partial<typeof settings>) => only(of(changed), 'Deployment').spec?.template;
 
 test('it is what its snapshot shows', () => {
@@ -13,7 +19,13 @@ test('it is what its snapshot shows', () => {
 });
 
 test('the ConfigMap comes before the pods that read it', () => {
-  expect(manifests.map(({ kind }) => kind)).toEqual(['ConfigMap', 'Deployment', 'Service']);
+  expect(manifests.map(({ kind }) => kind)).toEqual([
+    'ConfigMap',
+    'Deployment',
+    'Service',
+    'PodDisruptionBudget',
+    'NetworkPolicy',
+  ]);
 });
 
 test('the ConfigMap holds what the settings say', () => {
@@ -65,4 +77,40 @@ test("the Service selects by the Deployment's labels", () => {
   expect(only(manifests, 'Service').spec?.selector).toEqual(
     only(manifests, 'Deployment').spec?.selector?.matchLabels,
   );
+});
+
+test('nodes are drained one pod at a time, and a pod that is not ready holds none up', () => {
+  expect(only(manifests, 'PodDisruptionBudget').spec).toEqual({
+    maxUnavailable: 1,
+    selector: only(manifests, 'Deployment').spec?.selector,
+    unhealthyPodEvictionPolicy: 'AlwaysAllow',
+  });
+});
+
+test('anyone may ask the port of the container, and no other; the pods may ask nobody', () => {
+  const [port] = containerOf(manifests).ports;
+  expect(only(manifests, 'NetworkPolicy').spec).toEqual({
+    podSelector: only(manifests, 'Deployment').spec?.selector,
+    policyTypes: ['Ingress', 'Egress'],
+    ingress: [{ ports: [{ protocol: 'TCP', port: port?.containerPort }] }],
+  });
+});
+
+test('peers narrow who may ask, and the pod of `helm test` still may', () => {
+  const own = { namespaceSelector: { matchLabels: { team: 'hearts' } } };
+  const policy = only(
+    withValues({ networkPolicy: { enabled: true, from: [own], egress: [] } }),
+    'NetworkPolicy',
+  );
+  const tester = { podSelector: { matchLabels: testLabels(plainService(settings).release) } };
+  expect(policy.spec).toMatchObject({ ingress: [{ from: [tester, own] }] });
+});
+
+test('both can be left out', () => {
+  const { networkPolicy, podDisruptionBudget } = plainService(settings).values;
+  const bare = withValues({
+    networkPolicy: { ...networkPolicy, enabled: false },
+    podDisruptionBudget: { ...podDisruptionBudget, enabled: false },
+  });
+  expect(bare).toEqual(manifests.filter(({ kind }) => !/Budget|Policy/.test(kind)));
 });

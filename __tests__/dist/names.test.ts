@@ -14,7 +14,7 @@ test('dist/ holds exactly the seven steps', () => {
   expect([...new Set(objects.map(({ file }) => file))].sort()).toEqual(STEPS);
 });
 
-test('each step is one object, named as its file; the bonus is a ConfigMap, a Deployment and a Service', () => {
+test('each step is one object, named as its file; the bonus is five', () => {
   const kinds = (wanted: string) =>
     objects.filter(({ file }) => file === wanted).map(({ manifest }) => manifest.kind);
   expect(STEPS.map(kinds)).toEqual([
@@ -24,7 +24,7 @@ test('each step is one object, named as its file; the bonus is a ConfigMap, a De
     ['Pod'],
     ['Pod'],
     ['ReplicaSet'],
-    ['ConfigMap', 'Deployment', 'Service'],
+    ['ConfigMap', 'Deployment', 'Service', 'PodDisruptionBudget', 'NetworkPolicy'],
   ]);
   for (const { file, manifest } of objects) {
     const bonus = file === 'online-inference-service.yaml';

@@ -1,4 +1,5 @@
 import { matches, objects, podIn, pods } from '../support/dist';
+import type { Spec } from '../support/manifest';
 
 const workloads = objects.flatMap(({ file, manifest }) => {
   const template = manifest.spec?.template;
@@ -28,9 +29,14 @@ test.each(workloads)("the selector of $file matches no other step's pods", ({ fi
   expect(others.filter(({ pod }) => matches(selector, pod.metadata.labels))).toEqual([]);
 });
 
-test("the Service's selector matches exactly the pods of its own Deployment", () => {
-  expect(services).toHaveLength(1);
-  const selector = { ...services[0]?.manifest.spec?.selector };
+test.each([
+  ['Service', (spec?: Spec) => spec?.selector],
+  ['PodDisruptionBudget', (spec?: Spec) => spec?.selector?.matchLabels],
+  ['NetworkPolicy', (spec?: Spec) => spec?.podSelector?.matchLabels],
+])('the selector of the %s matches exactly the pods of its own Deployment', (kind, selectorOf) => {
+  const found = objects.filter(({ manifest }) => manifest.kind === kind);
+  expect(found).toHaveLength(1);
+  const selector = { ...selectorOf(found[0]?.manifest.spec) };
   expect(Object.keys(selector)).not.toHaveLength(0);
   expect(pods.filter(({ pod }) => matches(selector, pod.metadata.labels))).toEqual([
     expect.objectContaining({ file: 'online-inference-service.yaml' }),

@@ -89,6 +89,7 @@ test('each feature has values for chart testers', () => {
     'free-strategy',
     'http-route',
     'ingress',
+    'minimal',
     'network-policy',
     'node-port',
     'rolling-percent',

@@ -25,14 +25,7 @@ const SURROUNDINGS: readonly Surroundings[] = [
   { values: {} },
   {
     values: {
-      ...enabled(
-        'podDisruptionBudget',
-        'networkPolicy',
-        'topologySpread',
-        'ingress',
-        'httpRoute',
-        'serviceMonitor',
-      ),
+      ...enabled('topologySpread', 'ingress', 'httpRoute', 'serviceMonitor'),
       autoscaling: { enabled: true },
       serviceAccount: { create: true },
     },

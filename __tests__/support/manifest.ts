@@ -50,6 +50,8 @@ export interface Spec extends Partial<PodSpec> {
   };
   readonly template?: PodTemplate;
   readonly ports?: readonly { readonly port: number; readonly targetPort: number | string }[];
+  /** Of a NetworkPolicy. */
+  readonly podSelector?: { readonly matchLabels?: Labels };
 }
 
 export interface Manifest {

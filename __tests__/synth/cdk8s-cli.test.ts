@@ -27,7 +27,9 @@ test.concurrent('`cdk8s synth --stdout` prints every object, and never writes di
     expect(kinds.sort()).toEqual([
       'ConfigMap',
       ...Array<string>(3).fill('Deployment'),
+      'NetworkPolicy',
       ...Array<string>(3).fill('Pod'),
+      'PodDisruptionBudget',
       'ReplicaSet',
       'Service',
     ]);

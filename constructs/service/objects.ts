@@ -35,7 +35,12 @@ export function autoscaler(scope: Construct, { autoscaling }: ServiceValues, rel
   });
 }
 
-/** How many pods may go when nodes are drained. */
+/**
+ * How many pods may go when nodes are drained. One that is not ready goes in any case, or a service that cannot
+ * become ready would keep its nodes from being drained.
+ *
+ * @see https://kubernetes.io/docs/tasks/run-application/configure-pdb/#unhealthy-pod-eviction-policy
+ */
 export function disruptionBudget(scope: Construct, values: ServiceValues, release: Release): void {
   const { minAvailable, maxUnavailable } = values.podDisruptionBudget;
   new k8s.KubePodDisruptionBudget(scope, 'disruption-budget', {
@@ -44,11 +49,16 @@ export function disruptionBudget(scope: Construct, values: ServiceValues, releas
       ...when(given(minAvailable), { minAvailable: intOrString(minAvailable) }),
       ...when(not(given(minAvailable)), { maxUnavailable: intOrString(maxUnavailable) }),
       selector: { matchLabels: release.selectorLabels },
+      unhealthyPodEvictionPolicy: 'AlwaysAllow',
     },
   });
 }
 
-/** Which pods may ask the service, and what its own may reach. */
+/**
+ * Who may ask the service, and what its own pods may reach. A kubelet may always ask the pods of its node.
+ *
+ * @see https://kubernetes.io/docs/concepts/services-networking/network-policies/
+ */
 export function networkPolicy(
   scope: Construct,
   { networkPolicy: own }: ServiceValues,
