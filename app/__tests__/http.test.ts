@@ -12,12 +12,13 @@ afterAll(() => app.close());
 const json = { 'content-type': 'application/json' };
 const body = JSON.stringify(PATIENT);
 
-test('GET / tells the name, version, build and model', async () => {
+test('GET / tells the name, version, build, model and where it is documented', async () => {
   expect((await app.request('/')).body).toEqual({
     name: 'online-inference',
     version: expect.stringMatching(/^\d+\.\d+\.\d+$/) as string,
     build: 'test-build',
     model: expect.objectContaining({ name: 'heart-disease', version: '1' }) as object,
+    documentation: { page: '/docs', openapi: '/openapi.json' },
   });
 });
 

@@ -50,7 +50,7 @@ def export(model, inputs):
     return proto.SerializeToString(deterministic=True)
 
 
-def metadata(inputs, onnx, auc, spread):
+def metadata(inputs, onnx, example, auc, spread):
     return {
         "name": "heart-disease",
         "version": "1",
@@ -62,6 +62,7 @@ def metadata(inputs, onnx, auc, spread):
         "aucMethod": "mean of 10-fold stratified cross-validation, repeated 3 times",
         "labels": {str(label): name for label, name in enumerate(LABELS)},
         "features": [describe(inputs[:, column].tolist(), name) for column, name in enumerate(NAMES)],
+        "example": {key: example[key] for key in ["patient", "probability"]},
         "source": {
             "name": "UCI Machine Learning Repository, Heart Disease (Cleveland)",
             "doi": "10.24432/C52P4X",
@@ -95,11 +96,12 @@ def build():
     model = fit(inputs, labels)
     onnx = export(model, inputs)
     scores = {name: cross_validated(make, inputs, labels) for name, make in SETUPS.items()}
-    facts = metadata(inputs, onnx, *scores[CHOSEN])
+    patients = examples(model, inputs)
+    facts = metadata(inputs, onnx, patients[0], *scores[CHOSEN])
     return {
         "heart-disease.onnx": onnx,
         "heart-disease.json": as_json(facts),
-        "examples.json": as_json(examples(model, inputs)),
+        "examples.json": as_json(patients),
         "MODEL_CARD.md": model_card(facts, scores, CHOSEN).encode(),
     }
 

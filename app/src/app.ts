@@ -6,6 +6,7 @@ import { drain } from './plugins/drain';
 import { answerError, errors } from './plugins/errors';
 import { faults } from './plugins/faults';
 import { metrics } from './plugins/metrics';
+import { collectRoutes, openapi } from './plugins/openapi';
 import { requestLog } from './plugins/request-log';
 import { unknownRoutes } from './plugins/unknown-routes';
 import { aboutRoutes } from './routes/about';
@@ -41,6 +42,7 @@ export function buildApp({ settings, classifier, logger }: AppOptions): FastifyI
   app.setValidatorCompiler<TSchema>(({ schema }) => validator(schema));
   app.setSerializerCompiler(() => JSON.stringify);
   app.removeContentTypeParser('text/plain');
+  const routes = collectRoutes(app);
 
   void app.register(errors);
   void app.register(metrics, { build: settings.build, card: classifier.card });
@@ -51,6 +53,7 @@ export function buildApp({ settings, classifier, logger }: AppOptions): FastifyI
   void app.register(aboutRoutes, { build: settings.build, card: classifier.card });
   void app.register(healthRoutes);
   void app.register(predictRoutes, { classifier, decisionThreshold: settings.decisionThreshold });
+  void app.register(openapi, { card: classifier.card, routes });
   void app.register(v2ServerRoutes);
   void app.register(v2ModelRoutes, { classifier, decisionThreshold: settings.decisionThreshold });
   return app;

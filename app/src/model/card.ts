@@ -23,6 +23,10 @@ const ModelCard = Type.Object({
   aucMethod: Type.String(),
   labels: Type.Object({ 0: Type.String(), 1: Type.String() }),
   features: Type.Array(Feature, { minItems: 1 }),
+  /** A patient of the training data, for documentation. */
+  example: Type.Optional(
+    Type.Object({ patient: Type.Record(Type.String(), Type.Number()), probability: Type.Number() }),
+  ),
 });
 
 export type Feature = Static<typeof Feature>;

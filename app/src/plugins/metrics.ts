@@ -1,6 +1,8 @@
+import { Type } from '@sinclair/typebox';
 import fp from 'fastify-plugin';
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry, Summary } from 'prom-client';
 import type { ModelCard } from '../model/card';
+import { content } from '../openapi/operation';
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -94,7 +96,9 @@ export const metrics = fp<MetricsOptions>((app, { build, card }, done) => {
     }
     next();
   });
-  app.get('/metrics', async (_request, reply) => {
+  const summary = 'Requests, durations, model, event loop and memory, for Prometheus';
+  const response = { 200: content('text/plain', Type.String()) };
+  app.get('/metrics', { schema: { summary, tags: ['operation'], response } }, async (_request, reply) => {
     void reply.type(registry.contentType);
     return registry.metrics();
   });

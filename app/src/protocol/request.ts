@@ -24,7 +24,7 @@ const Input = Type.Object(
   object,
 );
 
-const Output = Type.Object(
+export const Output = Type.Object(
   {
     name: text("the output's name"),
     parameters: Type.Optional(
@@ -42,7 +42,7 @@ const Output = Type.Object(
 );
 
 /** What this service reads of an inference request; other fields and parameters are let be. */
-const InferenceRequest = Type.Object(
+export const InferenceRequest = Type.Object(
   {
     id: Type.Optional(text('a text')),
     parameters: Type.Optional(Type.Object({ binary_data_output: flag }, object)),

@@ -1,4 +1,32 @@
+import { Type, type Static } from '@sinclair/typebox';
 import type { RequestedOutput } from './request';
+
+/** An inference response's JSON. */
+export const InferenceResponse = Type.Object(
+  {
+    model_name: Type.String(),
+    model_version: Type.String(),
+    id: Type.Optional(Type.String({ description: 'the request’s own' })),
+    outputs: Type.Array(
+      Type.Object({
+        name: Type.String(),
+        datatype: Type.String(),
+        shape: Type.Array(Type.Integer()),
+        data: Type.Optional(
+          Type.Unsafe<readonly number[]>(
+            Type.Array(Type.Number(), { description: 'left out where it is binary' }),
+          ),
+        ),
+        parameters: Type.Optional(
+          Type.Object({ binary_data_size: Type.Integer({ description: 'bytes, in the order of outputs' }) }),
+        ),
+      }),
+    ),
+  },
+  { $id: 'InferenceResponse' },
+);
+
+type InferenceResponse = Static<typeof InferenceResponse>;
 
 /** One output of the model for a batch: its datatype, and its values in the batch's order. */
 export interface OutputTensor {
@@ -37,12 +65,14 @@ export function encodeResponse(
     }
     return { tensor, data: binary ? littleEndian(tensor) : undefined };
   });
-  const outputs = chosen.map(({ tensor: { name, datatype, values }, data }) => ({
-    name,
-    datatype,
-    shape: [values.length],
-    ...(data ? { parameters: { binary_data_size: data.length } } : { data: values }),
-  }));
+  const outputs: InferenceResponse['outputs'] = chosen.map(
+    ({ tensor: { name, datatype, values }, data }) => ({
+      name,
+      datatype,
+      shape: [values.length],
+      ...(data ? { parameters: { binary_data_size: data.length } } : { data: values }),
+    }),
+  );
   const json = Buffer.from(JSON.stringify({ ...head, outputs }));
   const binary = chosen.flatMap(({ data }) => data ?? []);
   return binary.length === 0

@@ -11,8 +11,11 @@ const Health = Type.Object({ status: Type.Literal('ok') });
  * @see https://kubernetes.io/docs/concepts/workloads/pods/pod-lifecycle/#pod-termination
  */
 export const healthRoutes: FastifyPluginCallbackTypebox = (app, _options, done) => {
+  const summary = 'Answers when the model is loaded and was run';
   for (const url of ['/livez', '/readyz', '/health']) {
-    app.get(url, { schema: { response: { 200: Health } } }, () => ({ status: 'ok' as const }));
+    app.get(url, { schema: { summary, tags: ['operation'], response: { 200: Health } } }, () => ({
+      status: 'ok' as const,
+    }));
   }
   done();
 };

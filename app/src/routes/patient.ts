@@ -9,12 +9,14 @@ export type PatientSchema = TObject<Record<string, TNumber | TInteger>>;
 export type Patient = Static<PatientSchema>;
 
 /** The schema of one patient, made from the facts that training wrote. */
-export function patientSchema({ features }: ModelCard): PatientSchema {
+export function patientSchema({ features, example }: ModelCard): PatientSchema {
   const properties = Object.fromEntries(features.map((feature) => [feature.name, featureSchema(feature)]));
   const names = features.map(({ name }) => name).join(', ');
   return Type.Object(properties, {
     additionalProperties: false,
     allowed: `a patient, an object with ${names}`,
+    $id: 'Patient',
+    ...(example ? { examples: [example.patient] } : {}),
   });
 }
 
@@ -23,7 +25,10 @@ function featureSchema(feature: Feature): TNumber | TInteger {
     const codes = Object.entries(feature.codes).map(([code, meaning]) => `${code} (${meaning})`);
     const words = `${codes.slice(0, -1).join(', ')} or ${codes.at(-1) ?? ''}`;
     const { description } = feature;
-    return Type.Integer({ minimum: 0, maximum: codes.length - 1, description, allowed: words });
+    const options = { minimum: 0, maximum: codes.length - 1, description, allowed: words };
+    // Besides the range, for readers of the document.
+    const oneOf = Object.entries(feature.codes).map(([code, title]) => ({ const: Number(code), title }));
+    return Type.Integer({ ...options, oneOf });
   }
   const { minimum, maximum, description, kind } = feature;
   const words = `${kind === 'integer' ? 'a whole number' : 'a number'} from ${minimum} to ${maximum}, the range seen in training`;

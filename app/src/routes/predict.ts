@@ -2,15 +2,23 @@ import { Type, type Static } from '@sinclair/typebox';
 import type { FastifyPluginCallbackTypebox } from '@fastify/type-provider-typebox';
 import { numberIn } from '../allowed';
 import type { Classifier } from '../model/classifier';
+import { failures } from '../openapi/operation';
 import { MOST_PATIENTS, patientSchema, rowsOf, type Patient } from './patient';
 
-const Prediction = Type.Object({
-  label: Type.Union([Type.Literal(0), Type.Literal(1)], { description: '1 from the decision threshold on' }),
-  prediction: Type.String({ description: 'the label in words' }),
-  probability: Type.Number({ minimum: 0, maximum: 1, description: 'of heart disease' }),
-});
+const Prediction = Type.Object(
+  {
+    label: Type.Union([Type.Literal(0), Type.Literal(1)], {
+      description: '1 from the decision threshold on',
+    }),
+    prediction: Type.String({ description: 'the label in words' }),
+    probability: Type.Number({ minimum: 0, maximum: 1, description: 'the probability of label 1' }),
+  },
+  { $id: 'Prediction' },
+);
 
 type Prediction = Static<typeof Prediction>;
+
+const tags = ['prediction'] as const;
 
 export interface PredictOptions {
   readonly classifier: Classifier;
@@ -28,12 +36,16 @@ export const predictRoutes: FastifyPluginCallbackTypebox<PredictOptions> = (app,
     allowed: `a list of 1 to ${MOST_PATIENTS} patients`,
   });
 
+  const { example } = card;
+  const predictionOf = (probability: number): Prediction => {
+    const label = probability >= decisionThreshold ? 1 : 0;
+    return { label, prediction: card.labels[label], probability };
+  };
+  const Answer = { ...Prediction, examples: example ? [predictionOf(example.probability)] : [] };
+
   async function predict(patients: readonly Patient[]): Promise<Prediction[]> {
     const probabilities = await classifier.probabilities(rowsOf(patients, card));
-    return probabilities.map((probability) => {
-      const label = probability >= decisionThreshold ? 1 : 0;
-      return { label, prediction: card.labels[label], probability };
-    });
+    return probabilities.map(predictionOf);
   }
 
   app.post(
@@ -41,8 +53,10 @@ export const predictRoutes: FastifyPluginCallbackTypebox<PredictOptions> = (app,
     {
       config: { infers: true },
       schema: {
+        summary: 'Predicts for one patient, or for each of a list',
+        tags,
         body: Type.Union([Patient, Patients]),
-        response: { 200: Type.Union([Prediction, Type.Array(Prediction)]) },
+        response: { 200: Type.Union([Answer, Type.Array(Answer)]), ...failures(400, 413, 415) },
       },
     },
     async ({ body }) => (Array.isArray(body) ? predict(body) : one(await predict([body]))),
@@ -52,7 +66,12 @@ export const predictRoutes: FastifyPluginCallbackTypebox<PredictOptions> = (app,
     '/predict',
     {
       config: { infers: true },
-      schema: { querystring: Patient, response: { 200: Prediction } },
+      schema: {
+        summary: 'Predicts for one patient, given as parameters',
+        tags,
+        querystring: Patient,
+        response: { 200: Answer, ...failures(400) },
+      },
       preValidation: (request, _reply, next) => {
         const texts = Object.entries(request.query).map(([name, text]) => [name, numberIn(text)]);
         request.query = Object.fromEntries(texts) as Patient;

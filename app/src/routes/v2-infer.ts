@@ -1,5 +1,6 @@
 import { Type } from '@sinclair/typebox';
 import type { FastifyPluginCallback, FastifyReply, FastifyRequest } from 'fastify';
+import { inferenceOperation } from '../openapi/inference';
 import { JSON_LENGTH_HEADER, splitBody } from '../protocol/body';
 import { acceptedCoding, compressed, decompressed, RefusedBody } from '../protocol/compression';
 import { readInference } from '../protocol/request';
@@ -55,7 +56,19 @@ export const v2InferRoutes: FastifyPluginCallback<InferOptions> = (app, options,
     },
   );
 
-  app.post<{ Body: Buffer | undefined }>(path, { config: { infers: true } }, async (request, reply) => {
+  const head = { model_name: card.name, model_version: card.version };
+  const tensorsOf = (probability: readonly number[]) => {
+    const values = { probability, label: probability.map((one) => (one >= decisionThreshold ? 1 : 0)) };
+    return OUTPUTS.map((output) => ({ ...output, values: values[output.name] }));
+  };
+  const route = {
+    config: { infers: true },
+    schema: inferenceOperation(card, path, input, head, tensorsOf),
+    // The body is bytes until the handler has split and read it.
+    validatorCompiler: () => () => true,
+  };
+
+  app.post<{ Body: Buffer | undefined }>(path, route, async (request, reply) => {
     const [jsonLength] = [request.headers[JSON_LENGTH_HEADER]].flat();
     const body = splitBody(request.body ?? Buffer.alloc(0), jsonLength);
     const inference = readInference(body, input, outputNames);
@@ -65,13 +78,7 @@ export const v2InferRoutes: FastifyPluginCallback<InferOptions> = (app, options,
       throw checked.error;
     }
     const probability = await classifier.probabilities(rows);
-    const values = {
-      probability,
-      label: probability.map((one) => (one >= decisionThreshold ? 1 : 0)),
-    };
-    const head = { model_name: card.name, model_version: card.version, id: inference.id };
-    const tensors = OUTPUTS.map((output) => ({ ...output, values: values[output.name] }));
-    const response = encodeResponse(head, inference.outputs, tensors);
+    const response = encodeResponse({ ...head, id: inference.id }, inference.outputs, tensorsOf(probability));
     return answer(reply, response, request.headers['accept-encoding']);
   });
   done();

@@ -1,6 +1,8 @@
 import { Type } from '@sinclair/typebox';
 import type { FastifyPluginCallbackTypebox } from '@fastify/type-provider-typebox';
 import { shown } from '../allowed';
+import { modelParams } from '../openapi/inference';
+import { failures } from '../openapi/operation';
 import type { PredictOptions } from './predict';
 import { OUTPUTS, v2InferRoutes } from './v2-infer';
 
@@ -19,6 +21,8 @@ const Model = Type.Object({
 });
 
 const Ready = Type.Object({ name: Type.String(), ready: Type.Literal(true) });
+
+const tags = ['Open Inference Protocol'] as const;
 
 class NoSuchModel extends Error {
   readonly statusCode = 404;
@@ -55,11 +59,21 @@ export const v2ModelRoutes: FastifyPluginCallbackTypebox<PredictOptions> = (app,
   });
 
   for (const path of MODEL_PATHS) {
-    app.get(path, { schema: { response: { 200: Model } } }, () => metadata);
-    app.get(`${path}/ready`, { schema: { response: { 200: Ready } } }, () => ({
-      name: card.name,
-      ready: true as const,
-    }));
+    const params = modelParams(card, path);
+    const refused = failures(404, 414);
+    const described = { ...Model, examples: [metadata] };
+    app.get(
+      path,
+      { schema: { summary: 'The model’s tensors', tags, params, response: { 200: described, ...refused } } },
+      () => metadata,
+    );
+    app.get(
+      `${path}/ready`,
+      {
+        schema: { summary: 'Whether the model is ready', tags, params, response: { 200: Ready, ...refused } },
+      },
+      () => ({ name: card.name, ready: true as const }),
+    );
     void app.register(v2InferRoutes, { ...options, path: `${path}/infer` });
   }
   done();

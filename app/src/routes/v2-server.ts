@@ -8,6 +8,7 @@ const Server = Type.Object({
   extensions: Type.Array(Type.String()),
 });
 const Live = Type.Object({ live: Type.Literal(true) });
+const tags = ['Open Inference Protocol'] as const;
 const Ready = Type.Object({ live: Type.Literal(true), ready: Type.Literal(true) });
 
 /**
@@ -19,13 +20,19 @@ export const v2ServerRoutes: FastifyPluginCallbackTypebox = (app, _options, done
   const server = { name: 'online-inference', version, extensions: ['binary_tensor_data'] };
   // Its text says /v2, its OpenAPI document /v2/.
   for (const url of ['/v2', '/v2/']) {
-    app.get(url, { schema: { response: { 200: Server } } }, () => server);
+    const response = { 200: { ...Server, examples: [server] } };
+    app.get(url, { schema: { summary: 'The server and its extensions', tags, response } }, () => server);
   }
-  app.get('/v2/health/live', { schema: { response: { 200: Live } } }, () => ({ live: true as const }));
+  app.get(
+    '/v2/health/live',
+    { schema: { summary: 'Whether the server answers', tags, response: { 200: Live } } },
+    () => ({ live: true as const }),
+  );
   // Its text calls the field live here too; KServe's server calls it ready.
-  app.get('/v2/health/ready', { schema: { response: { 200: Ready } } }, () => ({
-    live: true as const,
-    ready: true as const,
-  }));
+  app.get(
+    '/v2/health/ready',
+    { schema: { summary: 'Whether the model is loaded and was run', tags, response: { 200: Ready } } },
+    () => ({ live: true as const, ready: true as const }),
+  );
   done();
 };

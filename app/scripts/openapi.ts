@@ -1,0 +1,22 @@
+// Writes the OpenAPI document of the packaged model to openapi.json, for those who read it without a running service.
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { pino } from 'pino';
+import { buildApp } from '../src/app';
+import { readSettings } from '../src/environment';
+import { loadClassifier } from '../src/model/classifier';
+import { declarations } from '../src/settings';
+import { PACKAGED_MODEL } from '../src/start';
+
+async function write(): Promise<void> {
+  const app = buildApp({
+    settings: readSettings(declarations, {}),
+    classifier: await loadClassifier(PACKAGED_MODEL, 1),
+    logger: pino({ level: 'silent' }),
+  });
+  const document: unknown = (await app.inject('/openapi.json')).json();
+  await app.close();
+  writeFileSync(join(__dirname, '..', 'openapi.json'), `${JSON.stringify(document, null, 2)}\n`);
+}
+
+void write();
