@@ -10,6 +10,14 @@ const tag = (options: { default: string; description: string }) =>
     ...options,
   });
 
+const digest = (description: string) =>
+  Type.String({
+    default: '',
+    pattern: '^(sha256:[0-9a-f]{64})?$',
+    title: 'an image digest, sha256: and 64 hexadecimal digits, or empty',
+    description,
+  });
+
 /**
  * What a user may change without touching a chart. Each is overridden by the environment
  * variable of its name: `imageRepository` by `IMAGE_REPOSITORY`.
@@ -23,10 +31,14 @@ export const declarations = Type.Object({
     description: 'repository of the image that every pod runs',
   }),
   steadyTag: tag({ default: 'v1', description: 'tag of the image that is healthy from the start' }),
+  steadyDigest: digest(
+    'digest of that image in its registry: what runs, whatever the tag beside it leads to by then',
+  ),
   demoTag: tag({
     default: 'v2',
     description: 'tag of the image that starts late and crashes after some minutes',
   }),
+  demoDigest: digest('the same for the demo image'),
   replicas: Type.Integer({
     default: 3,
     minimum: 2,
@@ -55,11 +67,20 @@ export const declarations = Type.Object({
 export type Settings = Readonly<Static<typeof declarations>>;
 
 /** The image that is healthy from the start. */
-export function steadyImage({ imageRepository, steadyTag }: Settings): string {
-  return `${imageRepository}:${steadyTag}`;
+export function steadyImage({ imageRepository, steadyTag, steadyDigest }: Settings): string {
+  return reference(imageRepository, steadyTag, steadyDigest);
 }
 
 /** The same program with a late start and a crash built in. */
-export function demoImage({ imageRepository, demoTag }: Settings): string {
-  return `${imageRepository}:${demoTag}`;
+export function demoImage({ imageRepository, demoTag, demoDigest }: Settings): string {
+  return reference(imageRepository, demoTag, demoDigest);
+}
+
+/**
+ * With both, the digest decides what is pulled, and the tag tells people what it was.
+ *
+ * @see https://kubernetes.io/docs/concepts/containers/images/#image-names
+ */
+function reference(repository: string, imageTag: string, imageDigest: string): string {
+  return `${repository}:${imageTag}${imageDigest && `@${imageDigest}`}`;
 }

@@ -115,6 +115,18 @@ test.each([
   ],
   ['IMAGE_REPOSITORY', 'Me/it', 'IMAGE_REPOSITORY is "Me/it", but must be an image repository'],
   ['DEMO_TAG', 'a:b', 'DEMO_TAG is "a:b", but must be an image tag such as v1'],
+  ...[
+    'v1',
+    'sha256:',
+    `sha256:${'a'.repeat(63)}`,
+    `sha256:${'A'.repeat(64)}`,
+    `sha512:${'a'.repeat(64)}`,
+  ].map((text) => [
+    'STEADY_DIGEST',
+    text,
+    'but must be an image digest, sha256: and 64 hexadecimal digits, or empty',
+  ]),
+  ['DEMO_DIGEST', ' ', 'DEMO_DIGEST is " ", but must be an image digest, sha256: and 64 hexadecimal digits'],
   [
     'LOG_LEVEL',
     'loud',
@@ -131,3 +143,7 @@ test.each(['it', 'me/it', 'ghcr.io/me/it', 'localhost:5000/it', 'a.b-c__d/e'])(
     expect(readSettings(declarations, { IMAGE_REPOSITORY: text }).imageRepository).toBe(text);
   },
 );
+
+test.each(['', `sha256:${'0123456789abcdef'.repeat(4)}`])('"%s" is a digest', (text) => {
+  expect(readSettings(declarations, { DEMO_DIGEST: text }).demoDigest).toBe(text);
+});

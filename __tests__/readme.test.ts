@@ -11,9 +11,9 @@ const rows = readme.split('\n').map((line) => line.replace(/ {2,}/g, ' ').trim()
 test.each(Object.entries(declarations.properties))(
   'the README tells of %s what its declaration says',
   (setting, schema) => {
-    const value = String(schema.default);
+    const value = schema.default === '' ? 'none' : `\`${String(schema.default)}\``;
     expect(rows).toContain(
-      `| \`${variableOf(setting)}\` | \`${value}\` | ${allowed(schema)} | ${schema.description ?? ''} |`,
+      `| \`${variableOf(setting)}\` | ${value} | ${allowed(schema)} | ${schema.description ?? ''} |`,
     );
   },
 );

@@ -1,13 +1,14 @@
 import { Duration } from 'cdk8s';
 import { ConfigMap, Env, Service } from 'cdk8s-plus-27';
 import type { Construct } from 'constructs';
-import { given, optional, present, when, withDefault, type Flag, type Release } from '../constructs/helm';
+import { given, optional, present, when, type Flag, type Release } from '../constructs/helm';
 import { HTTP_PORT } from '../constructs/http-port';
 import { InferenceChart } from '../constructs/inference-chart';
 import { InferenceContainer } from '../constructs/inference-container';
 import { inferenceProbes } from '../constructs/inference-probes';
 import { quantities } from '../constructs/quantities';
 import { ServiceDeployment } from '../constructs/service/deployment';
+import { imageOf } from '../constructs/service/image';
 import * as objects from '../constructs/service/objects';
 import type { ServiceRollout } from '../constructs/service/rollout';
 import type { ServiceValues } from '../constructs/service/values';
@@ -50,7 +51,7 @@ export class OnlineInferenceService extends InferenceChart {
     this.run(
       deployment,
       new InferenceContainer({
-        image: `${image.repository}:${withDefault(image.tag, release.appVersion)}`,
+        image: imageOf(values, release),
         envFrom: [Env.fromConfigMap(configMap)],
         ...inferenceProbes(Duration.seconds(values.latestStartSeconds)),
         fields: {

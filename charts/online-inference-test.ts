@@ -1,6 +1,7 @@
 import { Chart } from 'cdk8s';
 import type { Construct } from 'constructs';
-import { withDefault, type Release } from '../constructs/helm';
+import type { Release } from '../constructs/helm';
+import { imageOf } from '../constructs/service/image';
 import { testLabels } from '../constructs/service/objects';
 import type { ServiceValues } from '../constructs/service/values';
 import * as k8s from '../imports/k8s';
@@ -55,7 +56,7 @@ export class OnlineInferenceTest extends Chart {
         containers: [
           {
             name: 'predict',
-            image: `${image.repository}:${withDefault(image.tag, release.appVersion)}`,
+            image: imageOf(values, release),
             imagePullPolicy: image.pullPolicy,
             command: ['/nodejs/bin/node', '-e', SCRIPT],
             args: [`http://${release.fullname}:${service.port}/predict?${patient}`],

@@ -13,7 +13,7 @@ function set<S extends TSchema>(declaration: S, value: unknown, description = de
 }
 
 function declare(settings: Settings) {
-  const { imageRepository, steadyTag, replicas, ...declared } = declarations.properties;
+  const { imageRepository, steadyTag, steadyDigest, replicas, ...declared } = declarations.properties;
   return Type.Object({
     image: group('The image that the pods run', {
       repository: set(imageRepository, settings.imageRepository),
@@ -23,6 +23,11 @@ function declare(settings: Settings) {
         title: 'an image tag such as v1, or empty',
         description: "tag of the image; empty is the chart's appVersion",
       }),
+      digest: set(
+        steadyDigest,
+        settings.steadyDigest,
+        'digest of the image in its registry: what runs, whatever the tag beside it leads to',
+      ),
       pullPolicy: oneOf(['IfNotPresent', 'Always', 'Never'], {
         default: 'IfNotPresent',
         description: 'when a node pulls the image',

@@ -35,3 +35,9 @@ test('a later start is borne by a longer startup budget alone', () => {
   expect(long?.failureThreshold).toBeGreaterThan(Number(short?.failureThreshold));
   expect(rest).toEqual(same);
 });
+
+test('with a digest, it runs that, and the tag stays for people', () => {
+  const demoDigest = `sha256:${'ab'.repeat(32)}`;
+  const own = synth((app) => new OnlineInferencePodProbes(app, { ...settings, demoDigest }));
+  expect(containerOf(own).image).toBe(`mivankin/ml_prod_hw2:v2@${demoDigest}`);
+});

@@ -29,3 +29,9 @@ test('it runs the steady image of the repository that the settings name', () => 
   const own = { ...settings, imageRepository: 'ghcr.io/me/it', steadyTag: 'main' };
   expect(containerOf(synth((app) => new OnlineInferencePod(app, own))).image).toBe('ghcr.io/me/it:main');
 });
+
+test('with a digest, it runs that, and the tag stays for people', () => {
+  const steadyDigest = `sha256:${'ab'.repeat(32)}`;
+  const own = synth((app) => new OnlineInferencePod(app, { ...settings, steadyDigest }));
+  expect(containerOf(own).image).toBe(`mivankin/ml_prod_hw2:v1@${steadyDigest}`);
+});

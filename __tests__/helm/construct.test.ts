@@ -40,11 +40,12 @@ test('a value that looks like a template, or holds quotes, reaches the cluster a
 
 test('a reference inside a longer text becomes a part of it', async () => {
   expect(file('deployment.yaml')).toContain(
-    'image: {{ printf "%s:%s" .Values.image.repository (.Values.image.tag | default .Chart.AppVersion) | quote }}',
+    'image: {{ printf "%s:%s%s" .Values.image.repository (.Values.image.tag | default .Chart.AppVersion) (and ',
   );
   const images = (manifests: Manifest[]) => JSON.stringify(only(manifests, 'Deployment')['spec']);
   expect(images(await folder.manifests(chart))).toContain('"nginx:1.25"');
   expect(images(await folder.manifests(chart, { image: { tag: 'x' } }))).toContain('"nginx:x"');
+  expect(images(await folder.manifests(chart, { image: { digest: 'y' } }))).toContain('"nginx:1.25@y"');
 });
 
 test('numbers stay numbers, and texts made of them stay texts, however large', async () => {

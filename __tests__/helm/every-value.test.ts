@@ -37,6 +37,7 @@ const SURROUNDINGS: readonly Surroundings[] = [
 /** Values of every shape; the first that a value's schema takes is its other value. */
 const CANDIDATES: readonly unknown[] = [
   'changed',
+  `sha256:${'c'.repeat(64)}`,
   '/changed',
   '99s',
   { 'example.org/changed': 'yes' },

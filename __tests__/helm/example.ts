@@ -7,6 +7,7 @@ import {
   HelmChart,
   optional,
   plus,
+  prefixed,
   present,
   releaseValues,
   when,
@@ -24,6 +25,7 @@ export const values = Type.Object({
     {
       repository: Type.String({ default: 'nginx', description: 'repository' }),
       tag: Type.String({ default: '', description: "tag, or the chart's version of the program" }),
+      digest: Type.String({ default: '', description: 'digest, or none' }),
     },
     { description: 'what runs' },
   ),
@@ -89,7 +91,7 @@ export class Web extends Chart {
     });
     deployment.select(LabelSelector.of({ labels: release.selectorLabels }));
     deployment.addContainer({
-      image: `${v.image.repository}:${withDefault(v.image.tag, release.appVersion)}`,
+      image: `${v.image.repository}:${withDefault(v.image.tag, release.appVersion)}${prefixed('@', v.image.digest)}`,
       portNumber: 80,
       readiness: Probe.fromHttpGet('/', { initialDelaySeconds: Duration.seconds(v.drainSeconds) }),
     });

@@ -66,6 +66,9 @@ function sides(schema: Schema, name: string, put: (value: unknown) => object): S
       '{{ x }}',
       '-',
       'x'.repeat(400),
+      `sha256:${'0a'.repeat(32)}`,
+      `sha256:${'0A'.repeat(32)}`,
+      `sha256:${'0'.repeat(63)}`,
     ];
     take(inside, ...texts.filter((text) => matches(text) && text.length <= (schema.maxLength ?? Infinity)));
     take(outside, ...texts.filter((text) => !matches(text)));

@@ -1,5 +1,17 @@
 export { HelmChart, type ChartMetadata, type HelmChartProps } from './helm-chart';
-export { given, not, optional, or, plus, present, times, when, withDefault, type Flag } from './operators';
+export {
+  given,
+  not,
+  optional,
+  or,
+  plus,
+  prefixed,
+  present,
+  times,
+  when,
+  withDefault,
+  type Flag,
+} from './operators';
 export { ReferenceMisuse } from './references';
 export {
   namedMap,

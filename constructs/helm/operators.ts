@@ -1,5 +1,5 @@
 import { Construct } from 'constructs';
-import { operand, type Expression, type Root } from './expression';
+import { goString, operand, type Expression, type Root } from './expression';
 import { marker, numericMarker, piecesOf, meaningOfNumber, ReferenceMisuse } from './references';
 
 /** A boolean, or a reference to one. A reference is no boolean: it has no truth before Helm reads the values. */
@@ -99,6 +99,21 @@ export function withDefault(value: string, fallback: string): string {
     kind: 'expression',
     expression: { yields: 'string', text: (root) => `${expression.text(root)} | default ${text(root)}` },
   });
+}
+
+/** A text with another one before it; nothing where it is empty. */
+export function prefixed(prefix: string, value: string): string {
+  const expression = expressionOf(value);
+  if (!expression) {
+    return value === '' ? '' : `${prefix}${value}`;
+  }
+  const format = goString(`${prefix.replaceAll('%', '%%')}%s`);
+  const text = (root: Root) => {
+    const own = operand(expression, root);
+    // `and` gives its first argument where that is empty, and else the last
+    return `and ${own} (printf ${format} ${own})`;
+  };
+  return marker({ kind: 'expression', expression: { yields: 'string', text } });
 }
 
 /** The sum of whole numbers. */

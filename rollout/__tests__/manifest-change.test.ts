@@ -24,6 +24,18 @@ describe('a change', () => {
     expect(() => changed(two, { image: 'x=c' })).toThrow('no container is named x, there are web, log');
   });
 
+  test('of an image may be to a digest', () => {
+    const image = `registry.example:5000/c:v2@sha256:${'0a'.repeat(32)}`;
+    const one = controller({ pod: { containers: [{ name: 'web', image: 'a' }] } });
+    for (const [manifest, given, index] of [
+      [one, image, 0],
+      [two, `log=${image}`, 1],
+    ] as const) {
+      const { spec } = changed(manifest, { image: given }).manifest as typeof two;
+      expect(spec).toHaveProperty(`template.spec.containers.${index}.image`, image);
+    }
+  });
+
   test('sets any field by its path, the value in YAML', () => {
     const set = [
       'spec.strategy.rollingUpdate.maxSurge=100%',
