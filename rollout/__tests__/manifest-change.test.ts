@@ -31,7 +31,7 @@ describe('a change', () => {
       [one, image, 0],
       [two, `log=${image}`, 1],
     ] as const) {
-      const { spec } = changed(manifest, { image: given }).manifest as typeof two;
+      const { spec } = changed(manifest, { image: given }).manifest;
       expect(spec).toHaveProperty(`template.spec.containers.${index}.image`, image);
     }
   });
