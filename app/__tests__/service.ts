@@ -1,3 +1,4 @@
+import type { FastifyInstance } from 'fastify';
 import { pino } from 'pino';
 import { buildApp } from '../src/app';
 import { readSettings } from '../src/environment';
@@ -25,6 +26,11 @@ export async function service(environment: Record<string, string> = {}): Promise
     classifier: await loadClassifier(PACKAGED_MODEL, 1),
     logger: pino({ level: 'silent' }),
   });
+  return listening(app);
+}
+
+/** A service that was put together, on a free port. */
+export async function listening(app: FastifyInstance): Promise<Service> {
   const url = await app.listen({ host: '127.0.0.1', port: 0 });
   const request = async (path: string, init?: RequestInit): Promise<Answer> => {
     const { status, headers, ...response } = await answer(`${url}${path}`, init);

@@ -3,10 +3,11 @@ import fastify, { LogController, type FastifyBaseLogger, type FastifyInstance } 
 import type { Classifier } from './model/classifier';
 import { answerClientError } from './plugins/client-errors';
 import { drain } from './plugins/drain';
-import { answerError, errors } from './plugins/errors';
+import { errorHandler } from './plugins/errors';
 import { faults } from './plugins/faults';
 import { metrics } from './plugins/metrics';
 import { collectRoutes, openapi } from './plugins/openapi';
+import { requestId, requestIds, requestLogger } from './plugins/request-ids';
 import { requestLog } from './plugins/request-log';
 import { unknownRoutes } from './plugins/unknown-routes';
 import { aboutRoutes } from './routes/about';
@@ -30,9 +31,12 @@ function unused(): never {
 
 /** The service, put together and not listening yet. */
 export function buildApp({ settings, classifier, logger }: AppOptions): FastifyInstance {
+  const answerError = errorHandler();
   const app = fastify({
     loggerInstance: logger,
-    logController: new LogController({ disableRequestLogging: true }),
+    logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'request_id' }),
+    genReqId: requestId,
+    childLoggerFactory: requestLogger,
     return503OnClosing: false,
     requestTimeout: 30_000,
     frameworkErrors: answerError,
@@ -44,7 +48,8 @@ export function buildApp({ settings, classifier, logger }: AppOptions): FastifyI
   app.removeContentTypeParser('text/plain');
   const routes = collectRoutes(app);
 
-  void app.register(errors);
+  app.setErrorHandler(answerError);
+  void app.register(requestIds);
   void app.register(metrics, { build: settings.build, card: classifier.card });
   void app.register(unknownRoutes);
   void app.register(requestLog);

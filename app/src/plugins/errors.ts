@@ -1,6 +1,7 @@
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
-import fp from 'fastify-plugin';
 import { InvalidRequest, type Problem } from '../validation';
+import { pathOf, refusalLog } from './refusals';
+import { tellRequestId } from './request-ids';
 
 /** The body of every answer that is no success, whoever found the fault. */
 export interface ErrorBody {
@@ -9,23 +10,24 @@ export interface ErrorBody {
   readonly details?: readonly Problem[];
 }
 
-/** Answers every error with an {@link ErrorBody}; tells the log, not the client, what broke in the service. */
-export const errors = fp((app, _options, done) => {
-  app.setErrorHandler(answerError);
-  done();
-});
-
-/** For faults found before there is a route, such as a URL that cannot be decoded, too. */
-export function answerError(
-  error: FastifyError | InvalidRequest,
-  request: FastifyRequest,
-  reply: FastifyReply,
-): void {
-  const status = error.statusCode ?? 500;
-  if (status >= 500) {
-    request.log.error({ err: error, method: request.method, url: request.url }, 'request failed');
-  }
-  void reply.code(status).send(bodyFor(error, status));
+/**
+ * Makes the handler that answers every error with an {@link ErrorBody}, also those found before there is a route,
+ * such as a URL that cannot be decoded. It tells the log, not the client, what broke in the service.
+ */
+export function errorHandler() {
+  const logRefusal = refusalLog();
+  return (error: FastifyError | InvalidRequest, request: FastifyRequest, reply: FastifyReply): void => {
+    const status = error.statusCode ?? 500;
+    // The service refuses with 503 what it has no room for; that is no fault.
+    if (status < 500 || status === 503) {
+      logRefusal(request, status, error);
+    } else {
+      request.log.error({ err: error, method: request.method, path: pathOf(request) }, 'request failed');
+    }
+    // Fastify runs no hooks for a request without a route.
+    tellRequestId(reply);
+    void reply.code(status).send(bodyFor(error, status));
+  };
 }
 
 function bodyFor(error: FastifyError | InvalidRequest, status: number): ErrorBody {
