@@ -1,6 +1,6 @@
 /** @jest-environment ./app/__tests__/onnx-environment.cjs */
 import fc from 'fast-check';
-import type { ErrorBody } from '../src/plugins/errors';
+import type { ErrorBody } from '../src/openapi/operation';
 import { PATIENT, queryOf, service, type Service } from './service';
 
 jest.setTimeout(60_000);

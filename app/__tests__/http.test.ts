@@ -34,6 +34,7 @@ test.each<[number, string, string, RequestInit]>([
   [404, 'an unknown path', '/nope', {}],
   [404, 'an unknown path, whatever its body is', '/nope', { method: 'POST', body: 'x' }],
   [405, 'a known path with another method', '/predict', { method: 'DELETE' }],
+  [405, 'another method for the metrics', '/metrics', { method: 'POST' }],
   [405, 'a method that Fastify has no routes for', '/health', { method: 'PROPFIND' }],
   [405, 'a known path with another method, whatever its body is', '/auc', { method: 'POST', body: 'x' }],
   [400, 'a path that cannot be decoded', '/%zz', {}],

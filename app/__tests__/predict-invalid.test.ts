@@ -1,5 +1,5 @@
 /** @jest-environment ./app/__tests__/onnx-environment.cjs */
-import type { ErrorBody } from '../src/plugins/errors';
+import type { ErrorBody } from '../src/openapi/operation';
 import { PATIENT, queryOf, service, type Answer, type Service } from './service';
 
 let app: Service;

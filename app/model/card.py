@@ -27,7 +27,7 @@ def model_card(facts, scores, chosen):
 
 {facts['description']}. Written by `train.py`; do not edit.
 
-**For** teaching and load tests of model serving. **Not for** patients: {facts['rows']} people examined in one
+**For** {facts['intendedFor']}. **Not for** {facts['notFor']}: {facts['rows']} people examined in one
 clinic in the 1980s, two thirds of them men, all of them referred for angiography.
 
 ## Input

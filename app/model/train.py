@@ -55,6 +55,8 @@ def metadata(inputs, onnx, example, auc, spread):
         "name": "heart-disease",
         "version": "1",
         "description": "Probability of heart disease from ten findings of a cardiac examination",
+        "intendedFor": "teaching and load tests of model serving",
+        "notFor": "patients",
         "sha256": hashlib.sha256(onnx).hexdigest(),
         "rows": len(inputs),
         "auc": auc,

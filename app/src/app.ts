@@ -1,5 +1,6 @@
 import type { TSchema } from '@sinclair/typebox';
 import fastify, { LogController, type FastifyBaseLogger, type FastifyInstance } from 'fastify';
+import { join } from 'node:path';
 import type { Classifier } from './model/classifier';
 import { answerClientError } from './plugins/client-errors';
 import { drain } from './plugins/drain';
@@ -11,6 +12,7 @@ import { requestId, requestIds, requestLogger } from './plugins/request-ids';
 import { requestLog } from './plugins/request-log';
 import { unknownRoutes } from './plugins/unknown-routes';
 import { aboutRoutes } from './routes/about';
+import { docsRoutes } from './routes/docs';
 import { healthRoutes } from './routes/health';
 import { predictRoutes } from './routes/predict';
 import { v2ModelRoutes } from './routes/v2-model';
@@ -22,7 +24,11 @@ export interface AppOptions {
   readonly settings: Settings;
   readonly classifier: Classifier;
   readonly logger: FastifyBaseLogger;
+  /** The folder of the page at /docs. @default where page.cjs writes it */
+  readonly page?: string;
 }
+
+const PACKAGED_PAGE = join(__dirname, '..', 'build', 'page');
 
 /** In the place of Fastify's own compilers, which it would load though they are not used: a third of its start. */
 function unused(): never {
@@ -30,7 +36,12 @@ function unused(): never {
 }
 
 /** The service, put together and not listening yet. */
-export function buildApp({ settings, classifier, logger }: AppOptions): FastifyInstance {
+export function buildApp({
+  settings,
+  classifier,
+  logger,
+  page = PACKAGED_PAGE,
+}: AppOptions): FastifyInstance {
   const answerError = errorHandler();
   const app = fastify({
     loggerInstance: logger,
@@ -51,13 +62,14 @@ export function buildApp({ settings, classifier, logger }: AppOptions): FastifyI
   app.setErrorHandler(answerError);
   void app.register(requestIds);
   void app.register(metrics, { build: settings.build, card: classifier.card });
-  void app.register(unknownRoutes);
+  void app.register(unknownRoutes, { routes });
   void app.register(requestLog);
   void app.register(drain);
   void app.register(faults, settings);
   void app.register(aboutRoutes, { build: settings.build, card: classifier.card });
   void app.register(healthRoutes);
   void app.register(predictRoutes, { classifier, decisionThreshold: settings.decisionThreshold });
+  void app.register(docsRoutes, { folder: page });
   void app.register(openapi, { card: classifier.card, routes });
   void app.register(v2ServerRoutes);
   void app.register(v2ModelRoutes, { classifier, decisionThreshold: settings.decisionThreshold });

@@ -16,6 +16,9 @@ const Feature = Type.Union([
 /** The facts that training wrote beside the model; see model/train.py. */
 const ModelCard = Type.Object({
   ...named,
+  /** What the model may be used for, and what not: they finish the sentence “For …, not for …”. */
+  intendedFor: Type.Optional(Type.String()),
+  notFor: Type.Optional(Type.String()),
   version: Type.String(),
   sha256: Type.String(),
   auc: Type.Number({ minimum: 0, maximum: 1 }),

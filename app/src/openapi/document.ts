@@ -13,18 +13,20 @@ export interface Route {
 export interface DocumentInfo {
   readonly title: string;
   readonly version: string;
+  readonly summary: string;
   readonly description: string;
 }
 
 /**
- * The OpenAPI document of routes, derived from their own schemas.
+ * The OpenAPI document of routes, derived from their own schemas. A `GET` answers `HEAD` too, which is not told apart.
  *
  * @see https://spec.openapis.org/oas/v3.1.1.html
  */
 export function openapiDocument(info: DocumentInfo, routes: readonly Route[]): Json {
   const components = new Components();
   const paths: Record<string, Record<string, Json>> = {};
-  for (const { method, url, schema } of routes.filter((route) => route.schema.hide !== true)) {
+  const told = routes.filter(({ method, schema }) => method !== 'HEAD' && schema.hide !== true);
+  for (const { method, url, schema } of told) {
     const path = (paths[url.replace(/:(\w+)/g, '{$1}')] ??= {});
     path[method.toLowerCase()] = {
       operationId: operationId(method, url),

@@ -1,4 +1,5 @@
 import { Type, type Static, type TSchema } from '@sinclair/typebox';
+import type { Problem } from '../validation';
 
 /** The groups of operations, in the order of the documentation. */
 export const TAGS = {
@@ -25,12 +26,14 @@ export const ErrorBody = Type.Object(
   {
     error: Type.String({ description: 'what is wrong, and what is allowed' }),
     details: Type.Optional(
-      Type.Array(
-        Type.Object({
-          field: Type.String({ description: 'such as age, or [3].age in a list' }),
-          message: Type.String(),
-        }),
-        { description: 'of an invalid request: each field’s problem' },
+      Type.Unsafe<readonly Problem[]>(
+        Type.Array(
+          Type.Object({
+            field: Type.String({ description: 'such as age, or [3].age in a list' }),
+            message: Type.String(),
+          }),
+          { description: 'of an invalid request: each field’s problem' },
+        ),
       ),
     ),
   },

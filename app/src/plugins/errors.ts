@@ -1,14 +1,8 @@
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
-import { InvalidRequest, type Problem } from '../validation';
+import type { ErrorBody } from '../openapi/operation';
+import { InvalidRequest } from '../validation';
 import { pathOf, refusalLog } from './refusals';
 import { tellRequestId } from './request-ids';
-
-/** The body of every answer that is no success, whoever found the fault. */
-export interface ErrorBody {
-  readonly error: string;
-  /** Of an invalid request: each field's problem. */
-  readonly details?: readonly Problem[];
-}
 
 /**
  * Makes the handler that answers every error with an {@link ErrorBody}, also those found before there is a route,

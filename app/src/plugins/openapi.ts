@@ -10,14 +10,21 @@ export interface OpenapiOptions {
   readonly routes: readonly Route[];
 }
 
-/** Every route that is registered from now on; a `GET` answers `HEAD` too, which is not told apart. */
+/** Every route that is registered from now on. */
 export function collectRoutes(app: FastifyInstance): readonly Route[] {
   const routes: Route[] = [];
   app.addHook('onRoute', ({ method, url, schema = {} }) => {
-    const methods = [method].flat().filter((one) => one !== 'HEAD');
-    routes.push(...methods.map((one) => ({ method: one, url, schema })));
+    routes.push(...[method].flat().map((one) => ({ method: one, url, schema })));
   });
   return routes;
+}
+
+function summaryOf({ description, intendedFor, notFor }: ModelCard): string {
+  const use = [
+    ...(intendedFor === undefined ? [] : [`for ${intendedFor}`]),
+    ...(notFor === undefined ? [] : [`not for ${notFor}`]),
+  ];
+  return use.length === 0 ? `${description}.` : `${description}: ${use.join(', ')}.`;
 }
 
 const NOTES =
@@ -32,7 +39,7 @@ export const openapi: FastifyPluginCallback<OpenapiOptions> = (app, { card, rout
     response: { 200: Type.Object({}) },
   };
   app.get('/openapi.json', { schema }, (request, reply) => {
-    const info = { title: 'online-inference', version, description: `${card.description}. ${NOTES}` };
+    const info = { title: 'online-inference', version, summary: summaryOf(card), description: NOTES };
     written ??= etagged(JSON.stringify(openapiDocument(info, routes)));
     void reply.type('application/json; charset=utf-8');
     return sendEtagged(request, reply, written);

@@ -1,4 +1,5 @@
 import fp from 'fastify-plugin';
+import type { Route } from '../openapi/document';
 
 class NoSuchRoute extends Error {
   constructor(
@@ -9,17 +10,20 @@ class NoSuchRoute extends Error {
   }
 }
 
+export interface UnknownRoutesOptions {
+  /** Every route, once the service is ready. */
+  readonly routes: readonly Route[];
+}
+
 /**
  * Answers 404 for an unknown path, and 405 with `Allow` for a known one. Both before the body is read, whose
  * own faults (415, 413) would hide them. Register it before the routes.
  */
-export const unknownRoutes = fp((app, _options, done) => {
-  const known = new Map<string, { readonly path: RegExp; readonly methods: Set<string> }>();
-
-  app.addHook('onRoute', ({ url, method }) => {
-    const route = known.get(url) ?? { path: pattern(url), methods: new Set() };
-    [method].flat().forEach((one) => route.methods.add(one));
-    known.set(url, route);
+export const unknownRoutes = fp<UnknownRoutesOptions>((app, { routes }, done) => {
+  let known: readonly { readonly path: RegExp; readonly method: string }[] = [];
+  app.addHook('onReady', (ready) => {
+    known = routes.map(({ url, method }) => ({ path: pattern(url), method }));
+    ready();
   });
 
   app.addHook('onRequest', (request, reply, next) => {
@@ -28,9 +32,7 @@ export const unknownRoutes = fp((app, _options, done) => {
       return;
     }
     const [path = ''] = request.url.split('?', 1);
-    const allow = [...known.values()]
-      .filter((route) => route.path.test(path))
-      .flatMap(({ methods }) => [...methods]);
+    const allow = known.filter((route) => route.path.test(path)).map(({ method }) => method);
     if (allow.length === 0) {
       next(new NoSuchRoute(404, `there is no ${path} here`));
       return;

@@ -2,21 +2,25 @@ import { Type, type Static } from '@sinclair/typebox';
 import type { FastifyPluginCallbackTypebox } from '@fastify/type-provider-typebox';
 import { numberIn } from '../allowed';
 import type { Classifier } from '../model/classifier';
+import type { ModelCard } from '../model/card';
 import { failures } from '../openapi/operation';
 import { MOST_PATIENTS, patientSchema, rowsOf, type Patient } from './patient';
 
-const Prediction = Type.Object(
-  {
-    label: Type.Union([Type.Literal(0), Type.Literal(1)], {
-      description: '1 from the decision threshold on',
-    }),
-    prediction: Type.String({ description: 'the label in words' }),
-    probability: Type.Number({ minimum: 0, maximum: 1, description: 'the probability of label 1' }),
-  },
-  { $id: 'Prediction' },
-);
+/** The schema of a prediction, in the model's words. */
+function predictionSchema({ labels }: ModelCard) {
+  return Type.Object(
+    {
+      label: Type.Union([Type.Literal(0), Type.Literal(1)], {
+        description: '1 from the decision threshold on',
+      }),
+      prediction: Type.String({ description: 'the label in words' }),
+      probability: Type.Number({ minimum: 0, maximum: 1, description: `of ${labels[1]}` }),
+    },
+    { $id: 'Prediction' },
+  );
+}
 
-type Prediction = Static<typeof Prediction>;
+type Prediction = Static<ReturnType<typeof predictionSchema>>;
 
 const tags = ['prediction'] as const;
 
@@ -41,7 +45,8 @@ export const predictRoutes: FastifyPluginCallbackTypebox<PredictOptions> = (app,
     const label = probability >= decisionThreshold ? 1 : 0;
     return { label, prediction: card.labels[label], probability };
   };
-  const Answer = { ...Prediction, examples: example ? [predictionOf(example.probability)] : [] };
+  const examples = example ? [predictionOf(example.probability)] : [];
+  const Prediction = { ...predictionSchema(card), examples };
 
   async function predict(patients: readonly Patient[]): Promise<Prediction[]> {
     const probabilities = await classifier.probabilities(rowsOf(patients, card));
@@ -56,7 +61,7 @@ export const predictRoutes: FastifyPluginCallbackTypebox<PredictOptions> = (app,
         summary: 'Predicts for one patient, or for each of a list',
         tags,
         body: Type.Union([Patient, Patients]),
-        response: { 200: Type.Union([Answer, Type.Array(Answer)]), ...failures(400, 413, 415) },
+        response: { 200: Type.Union([Prediction, Type.Array(Prediction)]), ...failures(400, 413, 415) },
       },
     },
     async ({ body }) => (Array.isArray(body) ? predict(body) : one(await predict([body]))),
@@ -70,7 +75,7 @@ export const predictRoutes: FastifyPluginCallbackTypebox<PredictOptions> = (app,
         summary: 'Predicts for one patient, given as parameters',
         tags,
         querystring: Patient,
-        response: { 200: Answer, ...failures(400) },
+        response: { 200: Prediction, ...failures(400) },
       },
       preValidation: (request, _reply, next) => {
         const texts = Object.entries(request.query).map(([name, text]) => [name, numberIn(text)]);
