@@ -1,9 +1,9 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Timeline } from '../timeline';
 import type { Cluster } from './cluster';
 import { DEFAULT_RATE, Load, type LoadOptions } from './load';
 import { loadReport } from './load-report';
 import type { Workload } from './objects';
+import { reachable } from './reachable';
 import { expose, needsService } from './service';
 
 /** Load that is being sent while a recording goes on. */
@@ -18,16 +18,6 @@ export interface LoadRun {
 /** For how long a new Service may take to answer. */
 const REACHABLE_MS = 10_000;
 
-async function answers(url: string): Promise<void> {
-  const end = Date.now() + REACHABLE_MS;
-  while (Date.now() < end) {
-    const response = await fetch(url, { signal: AbortSignal.timeout(1000) }).catch(() => undefined);
-    await response?.body?.cancel();
-    if (response?.ok) return;
-    await sleep(50);
-  }
-}
-
 /** Starts to send load, through a Service made for it where the URL asks for one. */
 export async function startLoad(
   cluster: Cluster,
@@ -37,7 +27,7 @@ export async function startLoad(
 ): Promise<LoadRun> {
   const service = needsService(options.url) ? await expose(cluster, workload, options.url) : undefined;
   const { url } = service ?? options;
-  if (service) await answers(url);
+  if (service) await reachable(url, REACHABLE_MS);
   const load = new Load({ ...options, url }, now);
   return {
     load,
