@@ -12,7 +12,7 @@ import { chartValues, type ChartValues } from '../values';
 const NAME = 'online-inference';
 
 /** Files that no construct makes: the rules of rollouts, what Helm prints, values for chart testers. */
-const FILES = path.join(__dirname, 'files');
+const FILES = path.dirname(require.resolve('#helm-files/README.md'));
 
 /**
  * The bonus chart as a Helm chart. The settings are its defaults.
