@@ -34,6 +34,9 @@ test('inference requests are counted, answered and refused apart, by every route
   expect(await value(`model_infer_request_success_total${MODEL}`)).toBe(4);
   expect(await value(`model_infer_request_failure_total${MODEL}`)).toBe(1);
   expect(await value(`model_infer_request_duration_count${MODEL}`)).toBe(5);
+  expect(await value(`model_infer_request_duration_bucket{le="10",model="heart-disease",version="1"}`)).toBe(
+    5,
+  );
 });
 
 test('requests are counted and timed by their route, not by their path', async () => {
@@ -67,6 +70,8 @@ test('a request is under way until it is answered or its client is gone', async 
   await reached(2);
   socket.destroy();
   await reached(1);
+  expect(await value('rest_server_requests_total{method="POST",path="/predict",status_code="499"}')).toBe(1);
+  expect(await value(`model_infer_request_failure_total${MODEL}`)).toBe(0);
 });
 
 test('it tells of the model, the build and the event loop, in Prometheus’ text format', async () => {

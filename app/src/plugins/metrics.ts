@@ -1,13 +1,19 @@
 import { Type } from '@sinclair/typebox';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import fp from 'fastify-plugin';
-import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry, Summary } from 'prom-client';
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 import type { ModelCard } from '../model/card';
 import { content } from '../openapi/operation';
+import { inferenceMetrics } from './inference-metrics';
 
 declare module 'fastify' {
   interface FastifyContextConfig {
     /** Whether the route predicts, and so counts among the model's requests. */
     readonly infers?: boolean;
+  }
+  interface FastifyInstance {
+    /** Where metrics are registered. A label's values must be few, and none may come from a client. */
+    readonly metrics: Registry;
   }
 }
 
@@ -17,83 +23,68 @@ export interface MetricsOptions {
 }
 
 /** In seconds; a prediction takes about a millisecond, a batch on a busy pod some hundred. */
-const BUCKETS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10];
+const buckets = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10];
+
+/** Of a request whose client went away before the answer. @see https://nginx.org/en/docs/dev/development_guide.html */
+const CLIENT_GONE = 499;
 
 /**
  * `GET /metrics` for Prometheus, with the names and labels of MLServer: of the protocol's servers, the one with a
  * histogram of durations and a count of requests under way, and without a vendor's prefix. A path is the route's
- * pattern, so that no client can add series. Register it before what refuses requests, to count those too.
+ * pattern and a method one that HTTP names, so that no client can add series. Register it before what refuses
+ * requests, to count those too.
+ *
+ * The format is Prometheus' text alone: prom-client's OpenMetrics renames the counters of the other format for good.
  *
  * @see https://github.com/SeldonIO/MLServer/blob/master/docs/user-guide/metrics.md
  */
 export const metrics = fp<MetricsOptions>((app, { build, card }, done) => {
   const registry = new Registry();
   const registers = [registry];
-  const model = { model: card.name, version: card.version };
-  const ofModel = { registers, labelNames: ['model', 'version'] };
-  const success = new Counter({
-    ...ofModel,
-    name: 'model_infer_request_success_total',
-    help: 'Inference requests that were answered with a prediction',
-  });
-  const failure = new Counter({
-    ...ofModel,
-    name: 'model_infer_request_failure_total',
-    help: 'Inference requests that were refused or failed',
-  });
-  const inference = new Summary({
-    ...ofModel,
-    name: 'model_infer_request_duration',
-    help: 'Seconds that inference requests took',
-    percentiles: [],
-  });
+  const labelNames = ['method', 'path', 'status_code'];
   const requests = new Counter({
     registers,
     name: 'rest_server_requests_total',
     help: 'Requests by route and status',
-    labelNames: ['method', 'path', 'status_code'],
+    labelNames,
   });
   const duration = new Histogram({
     registers,
     name: 'rest_server_request_duration_seconds',
     help: 'Seconds from a request’s head to the end of its answer',
-    labelNames: ['method', 'path', 'status_code'],
-    buckets: BUCKETS,
+    labelNames,
+    buckets,
   });
   const inProgress = new Gauge({
     registers,
     name: 'rest_server_requests_in_progress',
     help: 'Requests under way',
   });
-  new Gauge({
-    registers,
-    name: 'model_info',
-    help: 'The model that is served, and the build that serves it',
-    labelNames: ['model', 'version', 'sha256', 'build'],
-  }).set({ ...model, sha256: card.sha256, build }, 1);
-  // From the start, so that a rate over the first failure is not missed.
-  success.inc(model, 0);
-  failure.inc(model, 0);
+  const countInference = inferenceMetrics(registry, { build, card, buckets });
   collectDefaultMetrics({ register: registry });
+  app.decorate('metrics', registry);
 
-  app.addHook('onRequest', (_request, reply, next) => {
-    inProgress.inc();
-    // Unlike onResponse, it comes also when the client is gone.
-    reply.raw.once('close', () => {
-      inProgress.dec();
-    });
-    next();
-  });
-  app.addHook('onResponse', (request, reply, next) => {
-    const { url: path = 'unknown', config } = request.routeOptions;
+  const methods = new Set(app.supportedMethods);
+  function count({ method, routeOptions }: FastifyRequest, reply: FastifyReply): void {
+    const { url: path = 'unknown', config } = routeOptions;
+    const status = reply.raw.writableFinished ? reply.statusCode : CLIENT_GONE;
+    const labels = { method: methods.has(method) ? method : 'other', path, status_code: status };
     const seconds = reply.elapsedTime / 1000;
-    const labels = { method: request.method, path, status_code: reply.statusCode };
     requests.inc(labels);
     duration.observe(labels, seconds);
-    if (config.infers) {
-      (reply.statusCode < 400 ? success : failure).inc(model);
-      inference.observe(model, seconds);
+    // What was asked of another model is no failure of this one.
+    if (config.infers && status !== 404 && status !== CLIENT_GONE) {
+      countInference(seconds, status < 400);
     }
+  }
+
+  app.addHook('onRequest', (request, reply, next) => {
+    inProgress.inc();
+    // Unlike Fastify's onResponse, it comes also when the client is gone.
+    reply.raw.on('close', () => {
+      inProgress.dec();
+      count(request, reply);
+    });
     next();
   });
   const summary = 'Requests, durations, model, event loop and memory, for Prometheus';
