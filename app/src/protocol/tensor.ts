@@ -80,7 +80,7 @@ function flat({ name, shape }: GivenTensor, data: readonly unknown[], rows: numb
       `the data of input ${name} must have ${rows * columns} elements, flat or nested as ${shown(shape)}, not ${found}`,
     );
   }
-  return data.flat();
+  return nested ? data.flat() : data;
 }
 
 function lossy({ name, datatype }: GivenTensor, element: number | bigint, index: number): never {
