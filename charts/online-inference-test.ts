@@ -62,7 +62,7 @@ export class OnlineInferenceTest extends Chart {
             args: [`http://${release.fullname}:${service.port}/predict?${patient}`],
             resources: {
               requests: { cpu: k8s.Quantity.fromString('50m'), memory: k8s.Quantity.fromString('64Mi') },
-              limits: { memory: k8s.Quantity.fromString('128Mi') },
+              limits: { cpu: k8s.Quantity.fromString('500m'), memory: k8s.Quantity.fromString('128Mi') },
             },
             securityContext: {
               allowPrivilegeEscalation: false,

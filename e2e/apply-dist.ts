@@ -10,7 +10,8 @@ export default async function applyDist(): Promise<void> {
   process.env['E2E_NAMESPACE'] = namespace.name;
   const start = Date.now();
   try {
-    await namespace.kubectl(['apply', '-f', 'dist/']);
+    // the API server warns of what is deprecated, and of fields that it would ignore
+    await namespace.kubectl(['apply', '--warnings-as-errors', '-f', 'dist/']);
     await allReady(namespace);
   } catch (error) {
     console.error(await namespace.kubectl(['get', 'pods,events', '--output=wide']));

@@ -117,14 +117,14 @@ test('two releases live side by side: each Service has its own pods', async () =
   expect(await podsOf('demo')).toHaveLength(2);
 });
 
-test('the API server takes every feature that it has the kinds for', async () => {
+test('the API server takes every feature that it has the kinds for, without a warning', async () => {
   const files = readdirSync(path.join(CHART, 'ci')).filter(
     (file) => !/^(http-route|service-monitor)-/.test(file),
   );
   expect(files.length).toBeGreaterThan(10);
   for (const file of files) {
     const manifest = await demo.helm('template', 'dry', CHART, '--values', path.join(CHART, 'ci', file));
-    await namespace.kubectl(['apply', '--dry-run=server', '-f', '-'], manifest);
+    await namespace.kubectl(['apply', '--dry-run=server', '--warnings-as-errors', '-f', '-'], manifest);
   }
 });
 

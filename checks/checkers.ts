@@ -1,0 +1,72 @@
+import { execFileSync } from 'node:child_process';
+import { checkovArguments, readCheckov } from './checkov';
+import type { Report } from './findings';
+import { goTool, pythonTools, type GoTool } from './install';
+import { kubeScoreArguments, readKubeScore } from './kube-score';
+import { kubernetesValidateArguments, readKubernetesValidate } from './kubernetes-validate';
+
+export const KUBE_SCORE: GoTool = {
+  name: 'kube-score',
+  version: 'v1.20.0',
+  package: 'github.com/zegl/kube-score/cmd/kube-score',
+};
+
+/** The oldest and the newest version of Kubernetes that the cluster tests run on. */
+const OLDEST = '1.27';
+const NEWEST = '1.35';
+
+/** Manifests as checkers read them. */
+export interface Staged {
+  readonly folder: string;
+  readonly files: readonly string[];
+  /** The source of a file or a namespace. */
+  readonly sourceOf: (slug: string) => string;
+}
+
+/** A checker, and what it says of manifests. */
+export interface Checker {
+  readonly name: string;
+  /** Sources of which it has nothing to say. @default [] */
+  readonly unread?: readonly string[];
+  readonly report: (staged: Staged) => Report;
+}
+
+const schema = (version: string): Checker => ({
+  name: `kubernetes-validate, Kubernetes ${version}`,
+  report: ({ files, sourceOf }) =>
+    readKubernetesValidate(output(pythonTools(), kubernetesValidateArguments(version, files)), sourceOf),
+});
+
+/** The checkers, the quickest first. */
+export const checkers: readonly Checker[] = [
+  schema(OLDEST),
+  schema(NEWEST),
+  {
+    name: 'kube-score',
+    // it knows no ReplicaSets
+    unread: ['online-inference-replicaset.yaml'],
+    report: ({ files, sourceOf }) =>
+      readKubeScore(output(goTool(KUBE_SCORE), kubeScoreArguments(NEWEST, files)), sourceOf),
+  },
+  {
+    name: 'checkov',
+    report: ({ folder, sourceOf }) => readCheckov(output(pythonTools(), checkovArguments(folder)), sourceOf),
+  },
+];
+
+/** A checker tells by its exit code, too, that it has found something: what it prints is what counts. */
+function output(command: string, args: readonly string[]): string {
+  try {
+    return execFileSync(command, args, {
+      encoding: 'utf8',
+      maxBuffer: 2 ** 28,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+  } catch (error) {
+    const { stdout } = error as Error & { stdout?: string };
+    if (!stdout) {
+      throw error;
+    }
+    return stdout;
+  }
+}
