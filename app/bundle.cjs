@@ -1,11 +1,13 @@
-// Bundles the service into one file, which starts in half the time of its 300 modules: node bundle.cjs [OUT]
-const { join } = require('node:path');
+// Bundles the service, which starts in half the time of its 300 modules, and beside it its inference thread:
+// node bundle.cjs [NAME]
 const { buildSync } = require('esbuild');
+
+const name = process.argv[2] ?? 'main';
 
 buildSync({
   absWorkingDir: __dirname,
-  entryPoints: ['src/main.ts'],
-  outfile: process.argv[2] ?? join('build', 'main.js'),
+  entryPoints: { [name]: 'src/main.ts', [`${name}.worker`]: 'src/inference/worker.ts' },
+  outdir: 'build',
   bundle: true,
   platform: 'node',
   target: 'node20.19',

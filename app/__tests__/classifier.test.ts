@@ -3,7 +3,9 @@ import { createHash } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { loadClassifier } from '../src/model/classifier';
+import { readSettings } from '../src/environment';
+import { loadClassifier, type Classifier } from '../src/inference/classifier';
+import { declarations } from '../src/settings';
 import { PACKAGED_MODEL } from '../src/start';
 
 const onnx = readFileSync(PACKAGED_MODEL);
@@ -21,16 +23,24 @@ afterEach(() => {
 
 const sha256 = (bytes: Buffer) => createHash('sha256').update(bytes).digest('hex');
 
+function open(modelPath: string): Promise<Classifier> {
+  return loadClassifier({ ...readSettings(declarations, {}), modelPath, onnxThreads: 1, died: fail });
+}
+
+const fail = (error: Error) => {
+  throw error;
+};
+
 async function load(bytes: Buffer, facts: object): Promise<unknown> {
   const path = join(folder, 'm.onnx');
   writeFileSync(path, bytes);
   writeFileSync(join(folder, 'm.json'), JSON.stringify(facts));
-  return loadClassifier(path, 1);
+  return open(path);
 }
 
 test('the packaged model gives a probability a row', async () => {
-  const classifier = await loadClassifier(PACKAGED_MODEL, 1);
-  const probabilities = await classifier.probabilities(new Float32Array(30));
+  const { queue } = await open(PACKAGED_MODEL);
+  const probabilities = await queue.infer(new Float32Array(30), () => false);
   expect(probabilities).toHaveLength(3);
   probabilities.forEach((probability) => {
     expect(probability).toBeGreaterThanOrEqual(0);

@@ -18,7 +18,7 @@ const card = parseCard(readFileSync(PACKAGED_MODEL.replace(/onnx$/, 'json'), 'ut
 const certain = (rows: Float32Array) => Promise.resolve([...rows].slice(rows.length / -10).fill(1));
 
 /** The service with a classifier that is made up, and without ONNX Runtime. */
-export async function madeUp(level = 'silent', probabilities = certain): Promise<MadeUp> {
+export async function madeUp(level = 'silent', infer = certain): Promise<MadeUp> {
   const lines: LogLine[] = [];
   const write = (text: string) => {
     const line = JSON.parse(text) as LogLine;
@@ -28,7 +28,7 @@ export async function madeUp(level = 'silent', probabilities = certain): Promise
   };
   const app = buildApp({
     settings: readSettings(declarations, {}),
-    classifier: { card, input: 'features', probabilities },
+    classifier: { card, input: 'features', threaded: false, queue: { infer, length: 0, full: false } },
     logger: pino({ level, base: null, formatters: { level: (label) => ({ level: label }) } }, { write }),
   });
   return { ...(await listening(app)), lines };

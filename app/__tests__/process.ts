@@ -22,14 +22,15 @@ export interface ServiceProcess {
   readonly ended: Promise<{ readonly code: number | null; readonly signal: NodeJS.Signals | null }>;
 }
 
-const bundle = join(__dirname, '..', 'build', `test-${process.pid}.js`);
+const name = `test-${process.pid}`;
+const bundle = join(__dirname, '..', 'build', `${name}.js`);
 const running = new Set<ChildProcess>();
 
 // A machine busy with other tests starts a process slowly.
 jest.setTimeout(60_000);
 
 beforeAll(() => {
-  execFileSync(process.execPath, [join(__dirname, '..', 'bundle.cjs'), bundle]);
+  execFileSync(process.execPath, [join(__dirname, '..', 'bundle.cjs'), name]);
 });
 afterEach(() => {
   running.forEach((child) => child.kill('SIGKILL'));
@@ -37,6 +38,7 @@ afterEach(() => {
 });
 afterAll(() => {
   rmSync(bundle);
+  rmSync(bundle.replace('.js', '.worker.js'));
 });
 
 /** Starts the service on a free port of this machine. */

@@ -2,8 +2,8 @@ import type { FastifyInstance } from 'fastify';
 import { pino } from 'pino';
 import { buildApp } from '../src/app';
 import { readSettings } from '../src/environment';
-import { loadClassifier } from '../src/model/classifier';
-import { declarations } from '../src/settings';
+import { loadClassifier, type Classifier } from '../src/inference/classifier';
+import { declarations, type Settings } from '../src/settings';
 import { PACKAGED_MODEL } from '../src/start';
 
 export interface Answer {
@@ -21,12 +21,21 @@ export interface Service {
 
 /** The service in this process, on a free port, with the settings of an environment. */
 export async function service(environment: Record<string, string> = {}): Promise<Service> {
+  const settings = readSettings(declarations, environment);
   const app = buildApp({
-    settings: readSettings(declarations, environment),
-    classifier: await loadClassifier(PACKAGED_MODEL, 1),
+    settings,
+    classifier: await packagedClassifier(settings),
     logger: pino({ level: 'silent' }),
   });
   return listening(app);
+}
+
+/** The packaged model, in this process. */
+export function packagedClassifier(settings: Settings): Promise<Classifier> {
+  const died = (error: Error) => {
+    throw error;
+  };
+  return loadClassifier({ ...settings, modelPath: PACKAGED_MODEL, onnxThreads: 1, died });
 }
 
 /** A service that was put together, on a free port. */

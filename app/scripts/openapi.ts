@@ -4,14 +4,20 @@ import { join } from 'node:path';
 import { pino } from 'pino';
 import { buildApp } from '../src/app';
 import { readSettings } from '../src/environment';
-import { loadClassifier } from '../src/model/classifier';
+import { loadClassifier } from '../src/inference/classifier';
 import { declarations } from '../src/settings';
 import { PACKAGED_MODEL } from '../src/start';
 
 async function write(): Promise<void> {
+  const settings = readSettings(declarations, {});
   const app = buildApp({
-    settings: readSettings(declarations, {}),
-    classifier: await loadClassifier(PACKAGED_MODEL, 1),
+    settings,
+    classifier: await loadClassifier({
+      ...settings,
+      modelPath: PACKAGED_MODEL,
+      onnxThreads: 1,
+      died: console.error,
+    }),
     logger: pino({ level: 'silent' }),
   });
   const document: unknown = (await app.inject('/openapi.json')).json();

@@ -1,13 +1,14 @@
 import type { TSchema } from '@sinclair/typebox';
 import fastify, { LogController, type FastifyBaseLogger, type FastifyInstance } from 'fastify';
 import { join } from 'node:path';
-import type { Classifier } from './model/classifier';
+import type { Classifier } from './inference/classifier';
 import { answerClientError } from './plugins/client-errors';
 import { drain } from './plugins/drain';
 import { errorHandler } from './plugins/errors';
 import { faults } from './plugins/faults';
 import { metrics } from './plugins/metrics';
 import { collectRoutes, openapi } from './plugins/openapi';
+import { overload } from './plugins/overload';
 import { requestId, requestIds, requestLogger } from './plugins/request-ids';
 import { requestLog } from './plugins/request-log';
 import { unknownRoutes } from './plugins/unknown-routes';
@@ -62,6 +63,7 @@ export function buildApp({
   app.setErrorHandler(answerError);
   void app.register(requestIds);
   void app.register(metrics, { build: settings.build, card: classifier.card });
+  void app.register(overload, classifier);
   void app.register(unknownRoutes, { routes });
   void app.register(requestLog);
   void app.register(drain);

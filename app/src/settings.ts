@@ -53,6 +53,28 @@ export const declarations = Type.Object({
       description: 'threads for one inference; default: the CPUs that the container may use, in whole ones',
     }),
   ),
+  inferenceThread: Type.Union([Type.Literal('auto'), Type.Literal('always')], {
+    default: 'auto',
+    description: 'whether inference has a thread of its own; auto: if a batch takes more than 5 ms',
+  }),
+  maxBatchSize: Type.Integer({
+    default: 1024,
+    minimum: 1,
+    maximum: 65_536,
+    description: 'rows that are inferred together at the most',
+  }),
+  maxQueuedRows: Type.Integer({
+    default: 2048,
+    minimum: 1,
+    maximum: 1_048_576,
+    description: 'rows that may wait for inference; what comes beyond is answered with 503',
+  }),
+  queueTimeoutSeconds: Type.Number({
+    default: 1,
+    minimum: 0.001,
+    maximum: 86_400,
+    description: 'how long a request may wait for inference, until it is answered with 503',
+  }),
   build: Type.String({
     default: 'dev',
     minLength: 1,

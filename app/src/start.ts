@@ -7,7 +7,7 @@ import { buildApp } from './app';
 import { cpuLimit, inferenceThreads } from './cpu-limit';
 import { readSettings, SettingsError } from './environment';
 import { createLogger } from './logger';
-import { loadClassifier, ModelError } from './model/classifier';
+import { loadClassifier, ModelError } from './inference/classifier';
 import { declarations, type Settings } from './settings';
 
 export const PACKAGED_MODEL = join(__dirname, '..', 'model', 'heart-disease.onnx');
@@ -33,9 +33,18 @@ export async function start(environment: NodeJS.ProcessEnv): Promise<void> {
 async function serve(settings: Settings, logger: Logger): Promise<void> {
   const { modelPath = PACKAGED_MODEL, onnxThreads = inferenceThreads(cpuLimit(), availableParallelism()) } =
     settings;
-  const classifier = await loadClassifier(modelPath, onnxThreads);
-  const { name, version } = classifier.card;
-  logger.info({ build: settings.build, model: name, modelVersion: version, onnxThreads }, 'model loaded');
+  const classifier = await loadClassifier({
+    ...settings,
+    modelPath,
+    onnxThreads,
+    died: (err) => {
+      logger.fatal({ err }, 'the inference thread ended, and without it this is of no use');
+      process.exit(1);
+    },
+  });
+  const { card, threaded } = classifier;
+  const facts = { build: settings.build, model: card.name, modelVersion: card.version };
+  logger.info({ ...facts, onnxThreads, inferenceThread: threaded }, 'model loaded');
   const app = buildApp({ settings, logger, classifier });
   await app.ready();
 

@@ -31,5 +31,5 @@ function bodyFor(error: FastifyError | InvalidRequest, status: number): ErrorBod
   if ('code' in error && error.code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE') {
     return { error: 'the body must be JSON, sent with Content-Type: application/json' };
   }
-  return { error: status >= 500 ? 'internal error' : error.message };
+  return { error: status >= 500 && status !== 503 ? 'internal error' : error.message };
 }

@@ -1,7 +1,8 @@
 import { Type, type Static } from '@sinclair/typebox';
 import type { FastifyPluginCallbackTypebox } from '@fastify/type-provider-typebox';
+import type { FastifyRequest } from 'fastify';
 import { numberIn } from '../allowed';
-import type { Classifier } from '../model/classifier';
+import type { Classifier } from '../inference/classifier';
 import type { ModelCard } from '../model/card';
 import { failures } from '../openapi/operation';
 import { MOST_PATIENTS, patientSchema, rowsOf, type Patient } from './patient';
@@ -32,7 +33,7 @@ export interface PredictOptions {
 /** `POST /predict` with one patient or a list, `GET /predict` with one patient's features as parameters. */
 export const predictRoutes: FastifyPluginCallbackTypebox<PredictOptions> = (app, options, done) => {
   const { classifier, decisionThreshold } = options;
-  const { card } = classifier;
+  const { card, queue } = classifier;
   const Patient = patientSchema(card);
   const Patients = Type.Array(Patient, {
     minItems: 1,
@@ -48,8 +49,8 @@ export const predictRoutes: FastifyPluginCallbackTypebox<PredictOptions> = (app,
   const examples = example ? [predictionOf(example.probability)] : [];
   const Prediction = { ...predictionSchema(card), examples };
 
-  async function predict(patients: readonly Patient[]): Promise<Prediction[]> {
-    const probabilities = await classifier.probabilities(rowsOf(patients, card));
+  async function predict(patients: readonly Patient[], { raw }: FastifyRequest): Promise<Prediction[]> {
+    const probabilities = await queue.infer(rowsOf(patients, card), () => raw.socket.destroyed);
     return probabilities.map(predictionOf);
   }
 
@@ -61,10 +62,13 @@ export const predictRoutes: FastifyPluginCallbackTypebox<PredictOptions> = (app,
         summary: 'Predicts for one patient, or for each of a list',
         tags,
         body: Type.Union([Patient, Patients]),
-        response: { 200: Type.Union([Prediction, Type.Array(Prediction)]), ...failures(400, 413, 415) },
+        response: { 200: Type.Union([Prediction, Type.Array(Prediction)]), ...failures(400, 413, 415, 503) },
       },
     },
-    async ({ body }) => (Array.isArray(body) ? predict(body) : one(await predict([body]))),
+    async (request) => {
+      const { body } = request;
+      return Array.isArray(body) ? predict(body, request) : one(await predict([body], request));
+    },
   );
 
   app.get(
@@ -75,7 +79,7 @@ export const predictRoutes: FastifyPluginCallbackTypebox<PredictOptions> = (app,
         summary: 'Predicts for one patient, given as parameters',
         tags,
         querystring: Patient,
-        response: { 200: Prediction, ...failures(400) },
+        response: { 200: Prediction, ...failures(400, 503) },
       },
       preValidation: (request, _reply, next) => {
         const texts = Object.entries(request.query).map(([name, text]) => [name, numberIn(text)]);
@@ -83,7 +87,7 @@ export const predictRoutes: FastifyPluginCallbackTypebox<PredictOptions> = (app,
         next();
       },
     },
-    async ({ query }) => one(await predict([query])),
+    async (request) => one(await predict([request.query], request)),
   );
   done();
 };

@@ -35,7 +35,7 @@ export interface InferOptions extends PredictOptions {
  */
 export const v2InferRoutes: FastifyPluginCallback<InferOptions> = (app, options, done) => {
   const { classifier, decisionThreshold, path } = options;
-  const { card, input } = classifier;
+  const { card, input, queue } = classifier;
   const limits = { columns: card.features.length, mostRows: MOST_PATIENTS };
   const check = validator(Type.Array(patientSchema(card)));
 
@@ -77,7 +77,7 @@ export const v2InferRoutes: FastifyPluginCallback<InferOptions> = (app, options,
     if ('error' in checked) {
       throw checked.error;
     }
-    const probability = await classifier.probabilities(rows);
+    const probability = await queue.infer(rows, () => request.raw.socket.destroyed);
     const response = encodeResponse({ ...head, id: inference.id }, inference.outputs, tensorsOf(probability));
     return answer(reply, response, request.headers['accept-encoding']);
   });

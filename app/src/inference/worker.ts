@@ -1,0 +1,28 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import { openSession, type ModelFile, type ModelSession } from '../model/session';
+import type { BatchResult, Opening } from './messages';
+
+const message = (error: unknown) => (error instanceof Error ? error.message : String(error));
+
+/** The inference thread: opens the model that it was started with, then runs one batch after the other. */
+async function serve(): Promise<void> {
+  let session: ModelSession;
+  try {
+    session = await openSession(workerData as ModelFile);
+  } catch (error) {
+    parentPort?.postMessage({ unfit: message(error) } satisfies Opening);
+    return;
+  }
+  parentPort?.on('message', (rows: Float32Array) => {
+    session.run(rows).then(answer, (error: unknown) => {
+      answer({ broken: message(error) });
+    });
+  });
+  parentPort?.postMessage({ input: session.input } satisfies Opening);
+}
+
+function answer(result: BatchResult): void {
+  parentPort?.postMessage(result);
+}
+
+void serve();

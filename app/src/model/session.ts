@@ -1,0 +1,99 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { InferenceSession, Tensor } from 'onnxruntime-node';
+
+// Without it ONNX Runtime reports its use to its maker: https://github.com/microsoft/onnxruntime/blob/main/docs/Privacy.md
+process.env['ORT_DISABLE_TELEMETRY'] = '1';
+
+/** Which model to load, and what it has to be. */
+export interface ModelFile {
+  readonly path: string;
+  readonly sha256: string;
+  /** Features of one row. */
+  readonly columns: number;
+  /** Threads that one inference may use. */
+  readonly threads: number;
+}
+
+/** A model that runs. */
+export interface ModelSession {
+  /** The name of the model's one input. */
+  readonly input: string;
+  /**
+   * The probability of label 1 for each row.
+   *
+   * @param rows the features of every row, row after row
+   */
+  readonly run: (rows: Float32Array) => Promise<Float32Array>;
+  /** Lets its memory go. */
+  readonly close: () => Promise<void>;
+}
+
+/**
+ * Loads an ONNX file and runs it once. ONNX Runtime computes on the thread that calls it.
+ *
+ * @throws Error if the file is missing or damaged, or the model does not take such rows
+ */
+export async function openSession({ path, sha256, columns, threads }: ModelFile): Promise<ModelSession> {
+  // At start there is nothing else to do, and the thread pool that an asynchronous read needs would stay.
+  const onnx = readFileSync(path);
+  checkDigest(onnx, sha256);
+  const session = await InferenceSession.create(onnx, {
+    intraOpNumThreads: threads,
+    interOpNumThreads: 1,
+    executionMode: 'sequential',
+    // An idle worker thread that spins burns the container's CPU limit.
+    extra: { session: { intra_op: { allow_spinning: '0' } } },
+  });
+  const input = inputFor(session, columns);
+  const run = (rows: Float32Array) => probabilities(session, input, columns, rows);
+  await run(new Float32Array(columns));
+  return { input, run, close: () => session.release() };
+}
+
+function checkDigest(onnx: Buffer, sha256: string): void {
+  const digest = createHash('sha256').update(onnx).digest('hex');
+  if (digest !== sha256) {
+    throw new Error(`its SHA-256 is ${digest}, but its .json was written for ${sha256}`);
+  }
+}
+
+/** The name of the model's one input, a float tensor [N, columns]. */
+function inputFor({ inputMetadata, outputNames }: InferenceSession, columns: number): string {
+  const [input, ...others] = inputMetadata;
+  const wanted = `one float32 input [N, ${columns}] and an output "probabilities"`;
+  if (
+    !input?.isTensor ||
+    others.length > 0 ||
+    input.type !== 'float32' ||
+    input.shape.length !== 2 ||
+    typeof input.shape[0] !== 'string' ||
+    input.shape[1] !== columns ||
+    !outputNames.includes('probabilities')
+  ) {
+    const found = inputMetadata.map((one) =>
+      one.isTensor ? `${one.type} [${one.shape.join(', ')}]` : one.name,
+    );
+    throw new Error(
+      `it needs ${wanted}, not inputs ${found.join(', ')} and outputs ${outputNames.join(', ')}`,
+    );
+  }
+  return input.name;
+}
+
+async function probabilities(
+  session: InferenceSession,
+  input: string,
+  columns: number,
+  rows: Float32Array,
+): Promise<Float32Array> {
+  const count = rows.length / columns;
+  const output = await session.run({ [input]: new Tensor('float32', rows, [count, columns]) }, [
+    'probabilities',
+  ]);
+  const data = output['probabilities']?.data;
+  if (!(data instanceof Float32Array) || data.length !== 2 * count) {
+    throw new Error('its output "probabilities" is not float32 [N, 2]');
+  }
+  return data.filter((_, index) => index % 2 === 1);
+}
