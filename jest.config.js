@@ -4,7 +4,12 @@ module.exports = {
   // ends what hangs, also on a busy machine; proves nothing
   testTimeout: 30_000,
   testMatch: ['<rootDir>/**/*.test.ts'],
-  testPathIgnorePatterns: ['/node_modules/', '<rootDir>/e2e/', '<rootDir>/__tests__/helm/'],
+  testPathIgnorePatterns: [
+    '/node_modules/',
+    '<rootDir>/e2e/',
+    '<rootDir>/__tests__/helm/',
+    '<rootDir>/app/browser/',
+  ],
   modulePathIgnorePatterns: ['<rootDir>/.cdk8s/', '<rootDir>/app/build/'],
   transform: {
     '\\.ts$': [

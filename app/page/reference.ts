@@ -32,7 +32,9 @@ function shown(path: string, method: string, operation: Operation): HTMLElement 
   );
   const parts = [
     ...(description === undefined ? [] : [element('p', {}, description)]),
-    ...(parameters.length === 0 ? [] : [parameterTable(parameters)]),
+    ...(parameters.length === 0
+      ? []
+      : [parameterTable(parameters, `Parameters of ${method.toUpperCase()} ${path}`)]),
     ...(requestBody ? [element('h4', {}, 'Request'), ...bodies(requestBody.content)] : []),
     ...Object.entries(responses).flatMap(([status, { description: meaning, content = {} }]) => [
       element('h4', {}, element('span', { class: 'status' }, status), ' ', meaning),
@@ -42,7 +44,7 @@ function shown(path: string, method: string, operation: Operation): HTMLElement 
   return element('details', { id: operationId, class: 'operation' }, title, element('div', {}, ...parts));
 }
 
-function parameterTable(parameters: readonly Parameter[]): HTMLElement {
+function parameterTable(parameters: readonly Parameter[], label: string): HTMLElement {
   const head = ['parameter', 'in', 'meaning', 'example'].map((one) => element('th', { scope: 'col' }, one));
   const rows = parameters.map(({ name, in: place, description = '', schema, example = schema.const }) =>
     element(
@@ -56,7 +58,7 @@ function parameterTable(parameters: readonly Parameter[]): HTMLElement {
   );
   return element(
     'div',
-    { class: 'table', tabindex: 0, role: 'region', 'aria-label': 'Parameters' },
+    { class: 'table', tabindex: 0, role: 'group', 'aria-label': label },
     element('table', {}, element('thead', {}, element('tr', {}, ...head)), element('tbody', {}, ...rows)),
   );
 }

@@ -1,0 +1,14 @@
+const config = require('./jest.config.js');
+
+/**
+ * The tests of the page at /docs, which need Chromium.
+ *
+ * @type {import('jest').Config}
+ */
+module.exports = {
+  ...config,
+  testMatch: ['<rootDir>/app/browser/**/*.test.ts'],
+  testPathIgnorePatterns: ['/node_modules/'],
+  // ends what hangs; proves nothing
+  testTimeout: 60_000,
+};
