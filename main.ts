@@ -1,15 +1,15 @@
-import { App } from 'cdk8s';
 import { homework } from './charts';
 import { readSettings } from '@online-inference/app/environment';
 import { onlineInference } from './helm/online-inference';
 import { declarations } from './settings';
 import { explainFailure } from './synth/explain-failure';
+import { LinearApp } from './synth/linear-app';
 import { publish, STAGING } from './synth/publish';
 import { publishHelm } from './synth/publish-helm';
 import { summary } from './synth/summary';
 
 explainFailure(() => {
-  const app = new App({ outputFileExtension: '.yaml', outdir: process.env['CDK8S_OUTDIR'] ?? STAGING });
+  const app = new LinearApp({ outputFileExtension: '.yaml', outdir: process.env['CDK8S_OUTDIR'] ?? STAGING });
   const settings = readSettings(declarations, process.env);
   const charts = homework(app, settings);
   const helmChart = onlineInference(settings);

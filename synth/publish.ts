@@ -1,6 +1,7 @@
-import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { App } from 'cdk8s';
+import { replace } from './replace';
 
 /**
  * Where cdk8s writes before `dist/` is touched, as in cdk8s.yaml: cdk8s-cli clears its output
@@ -45,10 +46,7 @@ function mirror(from: string, to: string): void {
   mkdirSync(to, { recursive: true });
   const files = readdirSync(from);
   for (const file of files) {
-    const content = readFileSync(path.join(from, file));
-    const part = path.join(to, `.${file}.part`);
-    writeFileSync(part, content);
-    renameSync(part, path.join(to, file));
+    replace(path.join(to, file), readFileSync(path.join(from, file), 'utf8'));
   }
   const stale = readdirSync(to, { withFileTypes: true }).filter(
     (entry) => entry.isFile() && !files.includes(entry.name),

@@ -34,7 +34,7 @@ export interface Project {
 }
 
 /**
- * Works in a folder that is this project as the app sees it: main.ts, cdk8s.yaml and packages are
+ * Works in a folder that is this project as the app sees it: synth/, cdk8s.yaml and packages are
  * links, dist/ is a copy. Commands resolve dist/ and .cdk8s/ against the folder that they run in.
  */
 export async function inProject(work: (project: Project) => Promise<void>): Promise<void> {
@@ -52,7 +52,7 @@ export async function inProject(work: (project: Project) => Promise<void>): Prom
       });
     });
   try {
-    for (const linked of ['main.ts', 'cdk8s.yaml', 'tsconfig.json', 'node_modules']) {
+    for (const linked of ['synth', 'cdk8s.yaml', 'tsconfig.json', 'node_modules']) {
       symlinkSync(path.join(ROOT, linked), path.join(folder, linked));
     }
     cpSync(path.join(ROOT, 'dist'), path.join(folder, 'dist'), { recursive: true });
