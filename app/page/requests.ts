@@ -17,7 +17,7 @@ export interface Request {
  */
 export function requestsFor(base: string, document: OpenApi, patient: Patient): Request[] {
   const given = Object.entries(patient).filter(([, value]) => value !== undefined);
-  const query = new URLSearchParams(given.map(([name, value]) => [name, String(value)]));
+  const query = new URLSearchParams(given.map(([name, value]): [string, string] => [name, String(value)]));
   const inference = inferencePath(document);
   return [
     { title: 'POST /predict', curl: post(`${base}predict`, patient) },
