@@ -24,6 +24,8 @@ export interface ServiceProcess {
 
 const name = `test-${process.pid}`;
 const bundle = join(__dirname, '..', 'build', `${name}.js`);
+/** What the service runs as its inference thread. */
+export const WORKER = bundle.replace('.js', '.worker.js');
 const running = new Set<ChildProcess>();
 
 // A machine busy with other tests starts a process slowly.
@@ -38,7 +40,7 @@ afterEach(() => {
 });
 afterAll(() => {
   rmSync(bundle);
-  rmSync(bundle.replace('.js', '.worker.js'));
+  rmSync(WORKER);
 });
 
 /** Starts the service on a free port of this machine. */

@@ -1,0 +1,88 @@
+import { writeFileSync } from 'node:fs';
+import * as fc from 'fast-check';
+import { inferenceRequest, PATHS } from './inference';
+import { startService, WORKER } from './process';
+import { PATIENT } from './service';
+import { slowModel, type SlowModel } from './slow-model';
+
+let model: SlowModel;
+beforeAll(() => {
+  model = slowModel(1);
+});
+afterAll(() => {
+  model.remove();
+});
+
+const headers = { 'content-type': 'application/json' };
+const rowOf = (age: number) => Object.values({ ...PATIENT, age });
+
+test('a model gets a thread of its own if it is slow, or if that is asked for', async () => {
+  const slow = slowModel(600);
+  const told = async (environment: Record<string, string>) => {
+    const service = startService(environment);
+    await service.logged(/listening/);
+    return service.lines.find(({ msg }) => msg === 'model loaded');
+  };
+  expect(await told({})).toMatchObject({ inferenceThread: false });
+  expect(await told({ INFERENCE_THREAD: 'always' })).toMatchObject({ inferenceThread: true });
+  expect(await told({ MODEL_PATH: slow.path })).toMatchObject({ inferenceThread: true });
+  slow.remove();
+});
+
+test('requests that are inferred together never get each other’s ids or answers', async () => {
+  const service = startService({ MODEL_PATH: model.path, INFERENCE_THREAD: 'always', MAX_BATCH_SIZE: '7' });
+  const url = await service.url();
+  const infer = async (ages: readonly number[], id: string) => {
+    const response = await fetch(`${url}${PATHS[0]}`, {
+      method: 'POST',
+      headers,
+      body: JSON.stringify({ id, outputs: [{ name: 'probability' }], ...inferenceRequest(ages.map(rowOf)) }),
+    });
+    return response.json();
+  };
+  const batch = fc.array(fc.integer({ min: 29, max: 77 }), { minLength: 1, maxLength: 10 });
+  await fc.assert(
+    fc.asyncProperty(fc.array(batch, { minLength: 1, maxLength: 20 }), async (batches) => {
+      const answers = await Promise.all(batches.map((ages, index) => infer(ages, `request ${index}`)));
+      expect(answers).toEqual(
+        batches.map((ages, index) => ({
+          model_name: 'heart-disease',
+          model_version: '1',
+          id: `request ${index}`,
+          outputs: [
+            {
+              name: 'probability',
+              datatype: 'FP32',
+              shape: [ages.length],
+              data: ages.map((age) => expect.closeTo(model.probability(age), 5) as number),
+            },
+          ],
+        })),
+      );
+    }),
+    { numRuns: 20 },
+  );
+});
+
+test('without its inference thread the service ends, and says why', async () => {
+  writeFileSync(
+    WORKER,
+    `const { parentPort } = require('node:worker_threads');
+     parentPort.postMessage({ input: 'features' });
+     parentPort.on('message', () => process.exit(7));`,
+  );
+  const service = startService({ INFERENCE_THREAD: 'always' });
+  const url = await service.url();
+  await expect(
+    fetch(`${url}/predict`, {
+      method: 'POST',
+      headers,
+      body: JSON.stringify(PATIENT),
+    }),
+  ).rejects.toThrow();
+  expect(await service.ended).toEqual({ code: 1, signal: null });
+  const fatal = service.lines.filter(({ level }) => level === 'fatal');
+  expect(fatal).toEqual([
+    expect.objectContaining({ msg: expect.stringMatching(/^the inference thread ended/) as string }),
+  ]);
+});
