@@ -62,6 +62,11 @@ test('beyond what may wait, 503 says when to come again, and what was taken is a
     expect(await probabilityIn(response)).toBeCloseTo(slow.probability(age), 5);
   }
   expect((await predict(url, 50)).status).toBe(200);
+  const metrics = await (await fetch(`${url}/metrics`)).text();
+  expect(metrics).toMatch(
+    new RegExp(`^model_infer_request_rejected_total{.*reason="queue_full"} ${refused.length}$`, 'm'),
+  );
+  expect(metrics).toMatch(/^model_infer_requests_pending{.*} 0$/m);
 });
 
 test('what waits longer than it may is refused', async () => {
