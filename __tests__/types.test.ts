@@ -1,0 +1,19 @@
+import { spawnSync } from 'node:child_process';
+import path from 'node:path';
+import { PROCESS_TIMEOUT } from './support/project';
+import { ROOT } from './support/dist';
+
+// `npm run typecheck`, as a test of its own so that it runs beside the others
+test(
+  'every file of the project holds to the types',
+  () => {
+    const compiler = path.join(ROOT, 'node_modules/typescript-native/bin/tsc');
+    const { status, stdout, stderr } = spawnSync(process.execPath, [compiler, '--pretty', 'false'], {
+      cwd: ROOT,
+      encoding: 'utf8',
+    });
+    expect(`${stdout}${stderr}`.trimEnd().split('\n')).toEqual(['']);
+    expect(status).toBe(0);
+  },
+  PROCESS_TIMEOUT,
+);
