@@ -1,5 +1,6 @@
 import type { TSchema } from '@sinclair/typebox';
 import fastify, { LogController, type FastifyBaseLogger, type FastifyInstance } from 'fastify';
+import { maxHeaderSize } from 'node:http';
 import { join } from 'node:path';
 import type { Classifier } from './inference/classifier';
 import { answerClientError } from './plugins/client-errors';
@@ -9,6 +10,7 @@ import { faults } from './plugins/faults';
 import { metrics } from './plugins/metrics';
 import { collectRoutes, openapi } from './plugins/openapi';
 import { overload } from './plugins/overload';
+import { refusedBodies } from './plugins/refused-bodies';
 import { requestId, requestIds, requestLogger } from './plugins/request-ids';
 import { requestLog } from './plugins/request-log';
 import { unknownRoutes } from './plugins/unknown-routes';
@@ -51,6 +53,8 @@ export function buildApp({
     childLoggerFactory: requestLogger,
     return503OnClosing: false,
     requestTimeout: 30_000,
+    // as a URL: an unknown model of a long name is not found, like any other
+    routerOptions: { maxParamLength: maxHeaderSize },
     frameworkErrors: answerError,
     clientErrorHandler: answerClientError,
     schemaController: { compilersFactory: { buildValidator: unused, buildSerializer: unused } },
@@ -66,6 +70,7 @@ export function buildApp({
   void app.register(overload, classifier);
   void app.register(unknownRoutes, { routes });
   void app.register(requestLog);
+  void app.register(refusedBodies);
   void app.register(drain);
   void app.register(faults, settings);
   void app.register(aboutRoutes, { build: settings.build, card: classifier.card });

@@ -20,7 +20,11 @@ export function errorHandler() {
     }
     // Fastify runs no hooks for a request without a route.
     tellRequestId(reply);
-    void reply.code(status).send(bodyFor(error, status));
+    // Bytes, to which Fastify adds no charset: JSON has none, and KServe's client compares the whole type.
+    void reply
+      .code(status)
+      .type('application/json')
+      .send(Buffer.from(JSON.stringify(bodyFor(error, status))));
   };
 }
 

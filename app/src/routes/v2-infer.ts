@@ -87,7 +87,7 @@ export const v2InferRoutes: FastifyPluginCallback<InferOptions> = (app, options,
 async function answer(reply: FastifyReply, { body, jsonLength }: EncodedResponse, accepted?: string) {
   void reply.header('vary', 'accept-encoding');
   if (jsonLength === undefined) {
-    void reply.type('application/json; charset=utf-8');
+    void reply.type('application/json');
   } else {
     void reply.type('application/octet-stream').header(JSON_LENGTH_HEADER, jsonLength);
   }
