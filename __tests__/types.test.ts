@@ -4,14 +4,21 @@ import { PROCESS_TIMEOUT } from './support/project';
 import { ROOT } from './support/dist';
 
 // `npm run typecheck`, as a test of its own so that it runs beside the others
-test(
-  'every file of the project holds to the types',
-  () => {
+test.each([
+  ['the project', '.'],
+  ['the service’s page', 'app/page'],
+])(
+  'every file of %s holds to the types',
+  (_what, project) => {
     const compiler = path.join(ROOT, 'node_modules/typescript-native/bin/tsc');
-    const { status, stdout, stderr } = spawnSync(process.execPath, [compiler, '--pretty', 'false'], {
-      cwd: ROOT,
-      encoding: 'utf8',
-    });
+    const { status, stdout, stderr } = spawnSync(
+      process.execPath,
+      [compiler, '--pretty', 'false', '--project', project],
+      {
+        cwd: ROOT,
+        encoding: 'utf8',
+      },
+    );
     expect(`${stdout}${stderr}`.trimEnd().split('\n')).toEqual(['']);
     expect(status).toBe(0);
   },

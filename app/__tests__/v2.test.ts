@@ -42,7 +42,7 @@ test.each<[number, string, string, RequestInit]>([
   [404, 'an unknown version', `${MODEL}/versions/2`, {}],
   [404, 'a version written otherwise', `${MODEL}/versions/1.0/ready`, {}],
   [404, 'a model named as what every object has', '/v2/models/__proto__', {}],
-  [414, 'a name too long for the router', `/v2/models/${'x'.repeat(5000)}`, {}],
+  [404, 'an unknown model of a long name', `/v2/models/${'x'.repeat(5000)}`, {}],
   [404, 'inference by an unknown model', '/v2/models/other/infer', { method: 'POST', body: 'x' }],
   [404, 'inference by an unknown version', `${MODEL}/versions/0/infer`, { method: 'POST', body: 'x' }],
   [404, 'an API that is not there', `${MODEL}/generate`, {}],

@@ -54,7 +54,7 @@ export function inferenceOperation(
     body: both(request),
     response: {
       200: both({ ...InferenceResponse, ...(card.example ? { examples: [answer] } : {}) }),
-      ...failures(400, 404, 413, 414, 415, 503),
+      ...failures(400, 404, 413, 415, 503),
     },
   };
 }

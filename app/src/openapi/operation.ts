@@ -47,7 +47,6 @@ export const FAILURES = {
   400: 'The request does not fit.',
   404: 'There is no such model or version.',
   413: 'The body is larger than 1 MiB, sent or decompressed.',
-  414: 'The name in the path is too long.',
   415: 'The body is of another type or coding.',
   503: 'More is asked than can be answered in time; Retry-After says when to come again.',
 } as const;

@@ -41,7 +41,7 @@ export const openapi: FastifyPluginCallback<OpenapiOptions> = (app, { card, rout
   app.get('/openapi.json', { schema }, (request, reply) => {
     const info = { title: 'online-inference', version, summary: summaryOf(card), description: NOTES };
     written ??= etagged(JSON.stringify(openapiDocument(info, routes)));
-    void reply.type('application/json; charset=utf-8');
+    void reply.type('application/json');
     return sendEtagged(request, reply, written);
   });
   done();

@@ -60,7 +60,7 @@ export const v2ModelRoutes: FastifyPluginCallbackTypebox<PredictOptions> = (app,
 
   for (const path of MODEL_PATHS) {
     const params = modelParams(card, path);
-    const refused = failures(404, 414);
+    const refused = failures(404);
     const described = { ...Model, examples: [metadata] };
     app.get(
       path,
