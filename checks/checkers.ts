@@ -23,18 +23,34 @@ export interface Staged {
   readonly sourceOf: (slug: string) => string;
 }
 
+/** Where the checkers are installed. */
+export interface Tools {
+  readonly python: string;
+  readonly kubeScore: string;
+}
+
+/**
+ * Installs what is not installed yet, all at once.
+ *
+ * @throws InstallError when one cannot be had
+ */
+export async function install(): Promise<Tools> {
+  const [python, kubeScore] = await Promise.all([pythonTools(), goTool(KUBE_SCORE)]);
+  return { python, kubeScore };
+}
+
 /** A checker, and what it says of manifests. */
 export interface Checker {
   readonly name: string;
   /** Sources of which it has nothing to say. @default [] */
   readonly unread?: readonly string[];
-  readonly report: (staged: Staged) => Report;
+  readonly report: (staged: Staged, tools: Tools) => Report;
 }
 
 const schema = (version: string): Checker => ({
   name: `kubernetes-validate, Kubernetes ${version}`,
-  report: ({ files, sourceOf }) =>
-    readKubernetesValidate(output(pythonTools(), kubernetesValidateArguments(version, files)), sourceOf),
+  report: ({ files, sourceOf }, { python }) =>
+    readKubernetesValidate(output(python, kubernetesValidateArguments(version, files)), sourceOf),
 });
 
 /** The checkers, the quickest first. */
@@ -45,12 +61,13 @@ export const checkers: readonly Checker[] = [
     name: 'kube-score',
     // it knows no ReplicaSets
     unread: ['online-inference-replicaset.yaml'],
-    report: ({ files, sourceOf }) =>
-      readKubeScore(output(goTool(KUBE_SCORE), kubeScoreArguments(NEWEST, files)), sourceOf),
+    report: ({ files, sourceOf }, { kubeScore }) =>
+      readKubeScore(output(kubeScore, kubeScoreArguments(NEWEST, files)), sourceOf),
   },
   {
     name: 'checkov',
-    report: ({ folder, sourceOf }) => readCheckov(output(pythonTools(), checkovArguments(folder)), sourceOf),
+    report: ({ folder, sourceOf }, { python }) =>
+      readCheckov(output(python, checkovArguments(folder)), sourceOf),
   },
 ];
 

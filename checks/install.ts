@@ -1,7 +1,8 @@
-import { execFileSync } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import path from 'node:path';
+import { promisify } from 'node:util';
 
 const CACHE = path.join(__dirname, '../node_modules/.cache/checkers');
 const REQUIREMENTS = path.join(__dirname, 'requirements.txt');
@@ -26,14 +27,14 @@ export interface GoTool {
  *
  * @throws InstallError when it is not there and cannot be built
  */
-export function goTool({ name, version, package: source }: GoTool): string {
-  const folder = once(`${name}-${version}`, (part) => {
+export async function goTool({ name, version, package: source }: GoTool): Promise<string> {
+  const folder = await once(`${name}-${version}`, (part) =>
     run(name, 'go', ['install', '-ldflags=-s -w', `${source}@${version}`], {
       PATH: GO_PATH,
       GOBIN: part,
       CGO_ENABLED: '0',
-    });
-  });
+    }),
+  );
   return path.join(folder, name);
 }
 
@@ -42,24 +43,24 @@ export function goTool({ name, version, package: source }: GoTool): string {
  *
  * @throws InstallError when it is not there and cannot be installed
  */
-export function pythonTools(): string {
+export async function pythonTools(): Promise<string> {
   const pinned = createHash('sha256').update(readFileSync(REQUIREMENTS)).digest('hex').slice(0, 12);
-  const folder = once(`python-${pinned}`, (part) => {
-    run('checkov', 'python3', ['-m', 'venv', part]);
+  const folder = await once(`python-${pinned}`, async (part) => {
+    await run('checkov', 'python3', ['-m', 'venv', part]);
     const options = ['--quiet', '--disable-pip-version-check', '--no-deps', '--requirement', REQUIREMENTS];
-    run('checkov', path.join(part, 'bin/python'), ['-m', 'pip', 'install', ...options]);
+    await run('checkov', path.join(part, 'bin/python'), ['-m', 'pip', 'install', ...options]);
   });
   return path.join(folder, 'bin/python');
 }
 
 /** A folder of the cache, made in one step: what was cut short is made anew. */
-function once(name: string, make: (part: string) => void): string {
+async function once(name: string, make: (part: string) => Promise<void>): Promise<string> {
   const folder = path.join(CACHE, name);
   if (!existsSync(folder)) {
     mkdirSync(CACHE, { recursive: true });
     const part = mkdtempSync(path.join(CACHE, `.${name}-`));
     try {
-      make(part);
+      await make(part);
       renameSync(part, folder);
     } finally {
       rmSync(part, { recursive: true, force: true });
@@ -68,18 +69,14 @@ function once(name: string, make: (part: string) => void): string {
   return folder;
 }
 
-function run(
+async function run(
   tool: string,
   command: string,
   args: readonly string[],
   environment: NodeJS.ProcessEnv = {},
-): void {
+): Promise<void> {
   try {
-    execFileSync(command, args, {
-      encoding: 'utf8',
-      stdio: ['ignore', 'ignore', 'pipe'],
-      env: { ...process.env, ...environment },
-    });
+    await promisify(execFile)(command, args, { env: { ...process.env, ...environment } });
   } catch (error) {
     const { message } = error as Error;
     throw new InstallError(`no manifest is checked without ${tool}, which cannot be installed. ${message}`);

@@ -1,7 +1,7 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { checkers, type Staged } from './checkers';
+import { checkers, install, type Staged, type Tools } from './checkers';
 import { judge, readExceptions, type Finding } from './findings';
 import { InstallError } from './install';
 import { deployed, slug, stage, type Source } from './sources';
@@ -18,9 +18,9 @@ interface Outcome {
   readonly broken: readonly string[];
 }
 
-function outcomes(staged: Staged, names: readonly string[]): readonly Outcome[] {
+function outcomes(staged: Staged, tools: Tools, names: readonly string[]): readonly Outcome[] {
   return checkers.map(({ name, unread = [], report }) => {
-    const { findings, seen } = report(staged);
+    const { findings, seen } = report(staged, tools);
     const own = findings.filter(({ source }) => source !== CONTROL.name);
     console.log(`${name}: ${seen.size} sources, ${own.length} findings`);
     return {
@@ -36,7 +36,7 @@ function outcomes(staged: Staged, names: readonly string[]): readonly Outcome[] 
 }
 
 /** What keeps manifests from passing, a line each; none when they do. */
-function complaints(sources: readonly Source[]): string[] {
+function complaints(sources: readonly Source[], tools: Tools): string[] {
   const exceptions = readExceptions(readFileSync(path.join(__dirname, 'exceptions.yaml'), 'utf8'));
   const all = [...sources, CONTROL];
   const names = new Map(all.map((source) => [slug(source), source.name]));
@@ -44,9 +44,8 @@ function complaints(sources: readonly Source[]): string[] {
   try {
     stage(all, folder);
     const files = readdirSync(folder).map((file) => path.join(folder, file));
-    const seen = outcomes({ folder, files, sourceOf: (name) => names.get(name) ?? name }, [
-      ...names.values(),
-    ]);
+    const staged = { folder, files, sourceOf: (name: string) => names.get(name) ?? name };
+    const seen = outcomes(staged, tools, [...names.values()]);
     const { unexplained, idle } = judge(
       seen.flatMap(({ findings }) => findings),
       exceptions,
@@ -63,14 +62,13 @@ function complaints(sources: readonly Source[]): string[] {
   }
 }
 
-try {
-  const found = complaints(deployed());
+async function main(): Promise<void> {
+  const found = complaints(deployed(), await install());
   console.log(found.length === 0 ? 'every finding is explained' : found.join('\n'));
   process.exitCode = found.length === 0 ? 0 : 1;
-} catch (error) {
-  if (!(error instanceof InstallError)) {
-    throw error;
-  }
-  console.error(error.message);
-  process.exitCode = 1;
 }
+
+main().catch((error: unknown) => {
+  console.error(error instanceof InstallError ? error.message : error);
+  process.exitCode = 1;
+});
