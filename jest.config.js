@@ -1,6 +1,8 @@
 /** @type {import('jest').Config} */
 module.exports = {
-  testEnvironment: 'node',
+  testEnvironment: './jest/environment.cjs',
+  // jest leaves one core alone, which of two is half
+  maxWorkers: '100%',
   // ends what hangs, also on a busy machine; proves nothing
   testTimeout: 30_000,
   testMatch: ['<rootDir>/**/*.test.ts'],
