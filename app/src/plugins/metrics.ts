@@ -4,6 +4,7 @@ import fp from 'fastify-plugin';
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 import type { ModelCard } from '../model/card';
 import { content } from '../openapi/operation';
+import { whenOver } from '../when-over';
 import { inferenceMetrics } from './inference-metrics';
 
 declare module 'fastify' {
@@ -81,7 +82,7 @@ export const metrics = fp<MetricsOptions>((app, { build, card }, done) => {
   app.addHook('onRequest', (request, reply, next) => {
     inProgress.inc();
     // Unlike Fastify's onResponse, it comes also when the client is gone.
-    reply.raw.on('close', () => {
+    whenOver(reply, () => {
       inProgress.dec();
       count(request, reply);
     });
