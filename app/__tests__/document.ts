@@ -38,6 +38,6 @@ const compiled = new WeakMap<object, ReturnType<typeof ajv.compile>>();
 export function faults(schema: object, value: unknown): string[] {
   const check = compiled.get(schema) ?? ajv.compile({ ...schema, components: DOCUMENT.components });
   compiled.set(schema, check);
-  check(value);
-  return (check.errors ?? []).map(({ instancePath, message }) => `${instancePath} ${message ?? ''}`);
+  const errors = check(value) === true ? [] : (check.errors ?? []);
+  return errors.map(({ instancePath, message }) => `${instancePath} ${message ?? ''}`);
 }

@@ -10,8 +10,13 @@ beforeAll(async () => {
 });
 afterAll(() => app.close());
 
-const operation = (path: string) =>
-  OPERATIONS.find((one) => one.method === 'POST' && one.path === path)?.operation as Operation;
+function operation(path: string): Operation {
+  const found = OPERATIONS.find((one) => one.method === 'POST' && one.path === path);
+  if (!found) {
+    throw new Error(`the document has no POST ${path}`);
+  }
+  return found.operation;
+}
 const bodySchema = (path: string) => operation(path).requestBody?.content['application/json']?.schema ?? {};
 
 /** Holds the document to the service: what the schema takes is predicted, and what it refuses is refused. */

@@ -3,6 +3,9 @@ import { appWithPage } from '../__tests__/page';
 import { listening, type Service } from '../__tests__/service';
 import { launch } from './chromium';
 
+/** Chromium calls every refused request an error; that the page shows it, tests see for themselves. */
+const REFUSED = 'Failed to load resource: the server responded with a status of 400';
+
 let browser: Browser;
 let service: Service | undefined;
 /** Of a service elsewhere, or of one in this process. */
@@ -32,10 +35,7 @@ export async function openDocs(options: BrowserContextOptions = {}): Promise<Pag
   const page = await context.newPage();
   page.on('pageerror', ({ message }) => complaints.push(message));
   page.on('console', (message) => {
-    // Chromium calls every refused request an error; that the page shows it, tests see for themselves.
-    const refused = /^Failed to load resource: the server responded with a status of 400/.test(
-      message.text(),
-    );
+    const refused = message.text().startsWith(REFUSED);
     if (['error', 'warning'].includes(message.type()) && !refused) {
       complaints.push(message.text());
     }

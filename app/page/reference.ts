@@ -53,7 +53,7 @@ function parameterTable(parameters: readonly Parameter[], label: string): HTMLEl
       element('td', {}, element('code', {}, name)),
       element('td', {}, place),
       element('td', {}, description),
-      element('td', {}, example === undefined ? '' : element('code', {}, String(example))),
+      element('td', {}, example === undefined ? '' : element('code', {}, shownValue(example))),
     ),
   );
   return element(
@@ -61,6 +61,10 @@ function parameterTable(parameters: readonly Parameter[], label: string): HTMLEl
     { class: 'table', tabindex: 0, role: 'group', 'aria-label': label },
     element('table', {}, element('thead', {}, element('tr', {}, ...head)), element('tbody', {}, ...rows)),
   );
+}
+
+function shownValue(value: unknown): string {
+  return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
 /** What is sent for each type; of a failure, whose body is the same everywhere, only its name. */
