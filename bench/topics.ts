@@ -1,4 +1,6 @@
 import type { Topic } from './frame/topic';
+import { topic as scale } from './scale';
+import { topic as synth } from './synth';
 
-/** Every topic, in the order of the report; each is loaded when it is asked for. */
-export const topics: Readonly<Record<string, () => Promise<{ readonly topic: Topic }>>> = {};
+/** Every topic, in the order of the report. */
+export const topics: readonly Topic[] = [synth, scale];

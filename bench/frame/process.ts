@@ -6,6 +6,8 @@ export interface ProcessOptions {
   /** Variables besides those of this process. @default {} */
   readonly env?: Readonly<Record<string, string>>;
   readonly signal?: AbortSignal;
+  /** Takes what it prints without keeping it. @default false */
+  readonly discard?: boolean;
   /** Looks for the most memory that the process itself, not its children, had in use. @default false */
   readonly memory?: boolean;
 }
@@ -29,7 +31,7 @@ const LOOK_EVERY_MS = 4;
 export async function runProcess(
   program: string,
   args: readonly string[],
-  { cwd, env = {}, signal, memory = false }: ProcessOptions = {},
+  { cwd, env = {}, signal, discard = false, memory = false }: ProcessOptions = {},
 ): Promise<Ended> {
   const began = performance.now();
   const child = spawn(program, args, {
@@ -41,7 +43,7 @@ export async function runProcess(
   });
   const stdout: Buffer[] = [];
   const stderr: Buffer[] = [];
-  child.stdout.on('data', (chunk: Buffer) => stdout.push(chunk));
+  child.stdout.on('data', (chunk: Buffer) => discard || stdout.push(chunk));
   child.stderr.on('data', (chunk: Buffer) => stderr.push(chunk));
   let peakMiB = Number.NaN;
   const look = memory
