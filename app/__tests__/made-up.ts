@@ -18,7 +18,7 @@ const card = parseCard(readFileSync(PACKAGED_MODEL.replace(/onnx$/, 'json'), 'ut
 const certain = (rows: Float32Array) => Promise.resolve([...rows].slice(rows.length / -10).fill(1));
 
 /** The service with a classifier that is made up, and without ONNX Runtime. */
-export async function madeUp(level = 'silent', infer = certain): Promise<MadeUp> {
+export async function madeUp(level = 'silent', infer = certain, environment = {}): Promise<MadeUp> {
   const lines: LogLine[] = [];
   const write = (text: string) => {
     const line = JSON.parse(text) as LogLine;
@@ -27,7 +27,7 @@ export async function madeUp(level = 'silent', infer = certain): Promise<MadeUp>
     }
   };
   const app = buildApp({
-    settings: readSettings(declarations, {}),
+    settings: readSettings(declarations, environment),
     classifier: { card, input: 'features', threaded: false, queue: { infer, length: 0, full: false } },
     logger: pino({ level, base: null, formatters: { level: (label) => ({ level: label }) } }, { write }),
   });

@@ -3,7 +3,9 @@ import fastify, { LogController, type FastifyBaseLogger, type FastifyInstance } 
 import { maxHeaderSize } from 'node:http';
 import { join } from 'node:path';
 import type { Classifier } from './inference/classifier';
+import { bodies } from './plugins/bodies';
 import { answerClientError } from './plugins/client-errors';
+import { connections } from './plugins/connections';
 import { drain } from './plugins/drain';
 import { errorHandler } from './plugins/errors';
 import { faults } from './plugins/faults';
@@ -68,6 +70,8 @@ export function buildApp({
   void app.register(requestIds);
   void app.register(metrics, { build: settings.build, card: classifier.card });
   void app.register(overload, classifier);
+  void app.register(connections, settings);
+  void app.register(bodies);
   void app.register(unknownRoutes, { routes });
   void app.register(requestLog);
   void app.register(refusedBodies);

@@ -64,7 +64,7 @@ export const declarations = Type.Object({
     description: 'rows that are inferred together at the most',
   }),
   maxQueuedRows: Type.Integer({
-    default: 2048,
+    default: 1024,
     minimum: 1,
     maximum: 1_048_576,
     description: 'rows that may wait for inference; what comes beyond is answered with 503',
@@ -74,6 +74,12 @@ export const declarations = Type.Object({
     minimum: 0.001,
     maximum: 86_400,
     description: 'how long a request may wait for inference, until it is answered with 503',
+  }),
+  maxConnections: Type.Integer({
+    default: 1000,
+    minimum: 1,
+    maximum: 65_535,
+    description: 'connections that may be idle or slow; one more closes the one that has been so longest',
   }),
   build: Type.String({
     default: 'dev',

@@ -9,7 +9,7 @@ import fp from 'fastify-plugin';
  */
 export const refusedBodies = fp((app, _options, done) => {
   app.addHook('onSend', ({ raw }, reply, payload, next) => {
-    if (!raw.complete) {
+    if (!raw.complete && reply.hasHeader('connection')) {
       reply.removeHeader('connection');
       raw.resume();
     }

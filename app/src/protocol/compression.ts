@@ -2,12 +2,16 @@ import { promisify } from 'node:util';
 import { deflate, gunzip, gzip, inflate } from 'node:zlib';
 import { shown } from '../allowed';
 import { invalid } from '../validation';
+import { atMostAtOnce } from './at-once';
 
 /** HTTP's deflate is the zlib format. @see https://www.rfc-editor.org/rfc/rfc9110.html#section-8.4.1.2 */
 const CODINGS = {
   gzip: { compress: promisify(gzip), decompress: promisify(gunzip) },
   deflate: { compress: promisify(deflate), decompress: promisify(inflate) },
 };
+
+/** So many threads there are for it, and each deflate takes 256 KiB: more at once would cost memory alone. */
+const inTurn = atMostAtOnce(4);
 
 export type Coding = keyof typeof CODINGS;
 
@@ -50,7 +54,7 @@ export async function decompressed(
     );
   }
   try {
-    return await CODINGS[coding].decompress(body, { maxOutputLength: most });
+    return await inTurn(() => CODINGS[coding].decompress(body, { maxOutputLength: most }));
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
     throw code === 'ERR_BUFFER_TOO_LARGE'
@@ -60,7 +64,7 @@ export async function decompressed(
 }
 
 export function compressed(body: Buffer, coding: Coding): Promise<Buffer> {
-  return CODINGS[coding].compress(body);
+  return inTurn(() => CODINGS[coding].compress(body));
 }
 
 /**

@@ -52,7 +52,9 @@ export const v2InferRoutes: FastifyPluginCallback<InferOptions> = (app, options,
           'Content-Type must be application/json, or application/octet-stream for binary tensors, or left out',
         );
       }
-      return decompressed(body, encoding, LARGEST_BODY);
+      const whole = await decompressed(body, encoding, LARGEST_BODY);
+      request.takeRoom?.(whole.length);
+      return whole;
     },
   );
 
