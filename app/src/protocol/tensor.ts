@@ -39,13 +39,22 @@ export function singles(tensor: GivenTensor, { columns, mostRows }: TensorLimits
       `the datatype of input ${name} must be one of ${known}, not ${shown(tensor.datatype)}`,
     );
   }
-  const given = Buffer.isBuffer(elements)
-    ? fromBinary(tensor, elements, rows * columns, datatype)
+  const count = rows * columns;
+  const element = Buffer.isBuffer(elements)
+    ? fromBinary(tensor, elements, count, datatype)
     : fromJson(tensor, flat(tensor, elements, rows, columns), datatype);
-  return Float32Array.from(given, (element, index) => exactSingle(element) ?? lossy(tensor, element, index));
+  const values = new Float32Array(count);
+  for (let index = 0; index < count; index += 1) {
+    const value = element(index);
+    values[index] = exactSingle(value) ?? lossy(tensor, value, index);
+  }
+  return values;
 }
 
-function fromBinary(tensor: GivenTensor, data: Buffer, count: number, { bytes, read }: Datatype) {
+/** What gives a tensor's elements one by one: a list of them would be made only to be read once. */
+type ElementAt = (index: number) => number | bigint;
+
+function fromBinary(tensor: GivenTensor, data: Buffer, count: number, { bytes, read }: Datatype): ElementAt {
   if (data.length !== count * bytes) {
     const { name, datatype, shape } = tensor;
     throw invalid(
@@ -53,18 +62,19 @@ function fromBinary(tensor: GivenTensor, data: Buffer, count: number, { bytes, r
       `input ${name} has ${data.length} bytes, but ${datatype} ${shown(shape)} takes ${count * bytes}`,
     );
   }
-  return Array.from({ length: count }, (_, index) => read(data, index * bytes));
+  return (index) => read(data, index * bytes);
 }
 
-function fromJson(tensor: GivenTensor, elements: readonly unknown[], { fromJson: parse }: Datatype) {
-  return elements.map((element, index) => {
+function fromJson(tensor: GivenTensor, data: readonly unknown[], { fromJson: parse }: Datatype): ElementAt {
+  return (index) => {
+    const element = data[index];
     const value = typeof element === 'number' ? parse(element) : undefined;
     if (value === undefined) {
       const { name, datatype } = tensor;
       throw invalid(name, `input ${name}, element ${index}, is ${shown(element)}, which is no ${datatype}`);
     }
     return value;
-  });
+  };
 }
 
 /** JSON data may be flat or nested as the shape is. */

@@ -1,4 +1,4 @@
-import { Type, type Static, type TInteger, type TNumber, type TObject } from '@sinclair/typebox';
+import { Kind, Type, type Static, type TInteger, type TNumber, type TObject } from '@sinclair/typebox';
 import type { Feature, ModelCard } from '../model/card';
 
 /** So many patients take one request about as long as one patient takes, and a body of about 100 kB. */
@@ -46,6 +46,31 @@ export function rowsOf(patients: readonly Patient[], { features }: ModelCard): F
     }
   }
   return rows;
+}
+
+/**
+ * Makes the check whether every row is a patient of the schema. It takes a twentieth of the time of making
+ * patients to check, which are needed only to tell what is wrong.
+ */
+export function rowsCheck({ properties }: PatientSchema): (rows: Float32Array) => boolean {
+  const columns = Object.values(properties).map(
+    ({ minimum = -Infinity, maximum = Infinity, [Kind]: kind }) => ({
+      minimum,
+      maximum,
+      whole: kind === 'Integer',
+    }),
+  );
+  return (rows) => {
+    for (let cell = 0; cell < rows.length;) {
+      for (const { minimum, maximum, whole } of columns) {
+        const value = rows[cell++] ?? NaN;
+        if (!(value >= minimum && value <= maximum) || (whole && !Number.isInteger(value))) {
+          return false;
+        }
+      }
+    }
+    return true;
+  };
 }
 
 /** The opposite of {@link rowsOf}. */

@@ -7,7 +7,7 @@ import { readInference } from '../protocol/request';
 import { encodeResponse, type EncodedResponse } from '../protocol/response';
 import { singles } from '../protocol/tensor';
 import { validator } from '../validation';
-import { MOST_PATIENTS, patientSchema, patientsOf } from './patient';
+import { MOST_PATIENTS, patientSchema, patientsOf, rowsCheck } from './patient';
 import type { PredictOptions } from './predict';
 
 /** Bytes of a body, both as sent and decompressed. */
@@ -37,7 +37,13 @@ export const v2InferRoutes: FastifyPluginCallback<InferOptions> = (app, options,
   const { classifier, decisionThreshold, path } = options;
   const { card, input, queue } = classifier;
   const limits = { columns: card.features.length, mostRows: MOST_PATIENTS };
-  const check = validator(Type.Array(patientSchema(card)));
+  const schema = patientSchema(card);
+  const fit = rowsCheck(schema);
+  const check = validator(Type.Array(schema));
+  const problemOf = (rows: Float32Array) => {
+    const checked = check(patientsOf(rows, card));
+    return 'error' in checked ? checked.error : new Error('rows do not fit, but the patients in them do');
+  };
 
   app.removeAllContentTypeParsers();
   app.addContentTypeParser(
@@ -75,9 +81,8 @@ export const v2InferRoutes: FastifyPluginCallback<InferOptions> = (app, options,
     const body = splitBody(request.body ?? Buffer.alloc(0), jsonLength);
     const inference = readInference(body, input, outputNames);
     const rows = singles(inference.input, limits);
-    const checked = check(patientsOf(rows, card));
-    if ('error' in checked) {
-      throw checked.error;
+    if (!fit(rows)) {
+      throw problemOf(rows);
     }
     const probability = await queue.infer(rows, () => request.raw.socket.destroyed);
     const response = encodeResponse({ ...head, id: inference.id }, inference.outputs, tensorsOf(probability));
