@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
+import { text } from 'node:stream/consumers';
 import { madeUp, type MadeUp } from './made-up';
 import { PATIENT, queryOf } from './service';
 
@@ -27,5 +28,22 @@ test('pipelined requests whose client leaves are over, also those whose answers 
   socket.write(slow + 'GET /livez HTTP/1.1\r\nhost: x\r\n\r\n'.repeat(9));
   await becomes(11);
   socket.destroy();
+  await becomes(1);
+});
+
+const health = (count: number) => 'GET /livez HTTP/1.1\r\nhost: x\r\n\r\n'.repeat(count);
+
+test('thirty pipelined requests are answered in turn', async () => {
+  const socket = connect(app.port, '127.0.0.1');
+  socket.write(`${health(29)}GET /livez HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n`);
+  expect((await text(socket)).match(/HTTP\/1.1 200 /g)).toHaveLength(30);
+});
+
+test('a connection over which thousands are pipelined is closed, and others are answered', async () => {
+  const socket = connect(app.port, '127.0.0.1').on('error', () => undefined);
+  const closed = once(socket, 'close');
+  socket.write(health(5000));
+  socket.resume();
+  await closed;
   await becomes(1);
 });

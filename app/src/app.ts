@@ -12,6 +12,7 @@ import { faults } from './plugins/faults';
 import { metrics } from './plugins/metrics';
 import { collectRoutes, openapi } from './plugins/openapi';
 import { overload } from './plugins/overload';
+import { pipelining } from './plugins/pipelining';
 import { refusedBodies } from './plugins/refused-bodies';
 import { requestId, requestIds, requestLogger } from './plugins/request-ids';
 import { requestLog } from './plugins/request-log';
@@ -67,6 +68,7 @@ export function buildApp({
   const routes = collectRoutes(app);
 
   app.setErrorHandler(answerError);
+  void app.register(pipelining);
   void app.register(requestIds);
   void app.register(metrics, { build: settings.build, card: classifier.card });
   void app.register(overload, classifier);
