@@ -7,6 +7,7 @@ import { InferenceChart } from '../constructs/inference-chart';
 import { InferenceContainer } from '../constructs/inference-container';
 import { inferenceProbes } from '../constructs/inference-probes';
 import { quantities } from '../constructs/quantities';
+import { dashboard } from '../constructs/service/dashboard';
 import { ServiceDeployment } from '../constructs/service/deployment';
 import { imageOf } from '../constructs/service/image';
 import * as objects from '../constructs/service/objects';
@@ -101,5 +102,6 @@ export class OnlineInferenceService extends InferenceChart {
     whenever(values.ingress.enabled, objects.ingress);
     whenever(values.httpRoute.enabled, objects.httpRoute);
     whenever(values.serviceMonitor.enabled, objects.serviceMonitor);
+    whenever(values.dashboard.enabled, dashboard);
   }
 }

@@ -88,4 +88,8 @@ export const traffic = {
     }),
     labels: strings('labels by which a Prometheus selects it', RESERVED_LABELS),
   }),
+  dashboard: group("The service's Grafana dashboard, in a ConfigMap that Grafana's sidecar finds", {
+    enabled: flag('whether there is one'),
+    annotations: strings('annotations of the ConfigMap, such as the `grafana_folder` that the sidecar reads'),
+  }),
 };

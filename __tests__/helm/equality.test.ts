@@ -24,7 +24,7 @@ afterAll(() => {
 const ADDED = ['helm.sh/chart', 'app.kubernetes.io/version'];
 const DIFFERS = 'app.kubernetes.io/managed-by';
 
-/** Manifests by kind, without what Helm must say differently; that it says it is asserted. */
+/** Manifests by kind and name, without what Helm must say differently; that it says it is asserted. */
 function comparable(manifests: readonly Manifest[], maker: string): Record<string, unknown> {
   const seen: string[] = [];
   const text = JSON.stringify(manifests, (key, value: unknown) => {
@@ -34,7 +34,8 @@ function comparable(manifests: readonly Manifest[], maker: string): Record<strin
     return key === DIFFERS || ADDED.includes(key) ? undefined : value;
   });
   expect(new Set(seen)).toEqual(new Set([maker]));
-  return Object.fromEntries((JSON.parse(text) as Manifest[]).map((manifest) => [manifest.kind, manifest]));
+  const stripped = JSON.parse(text) as Manifest[];
+  return Object.fromEntries(stripped.map((one) => [`${one.kind} ${one.metadata.name}`, one]));
 }
 
 const OPTIONS = ['--name-template', 'online-inference', '--skip-tests'];
@@ -85,6 +86,7 @@ test('each feature has values for chart testers', () => {
   expect(features.map(([file]) => path.basename(file, '-values.yaml')).sort()).toEqual([
     'autoscaling',
     'blue-green',
+    'dashboard',
     'disruption-budget',
     'extras',
     'free-strategy',

@@ -25,7 +25,7 @@ const SURROUNDINGS: readonly Surroundings[] = [
   { values: {} },
   {
     values: {
-      ...enabled('topologySpread', 'ingress', 'httpRoute', 'serviceMonitor'),
+      ...enabled('topologySpread', 'ingress', 'httpRoute', 'serviceMonitor', 'dashboard'),
       autoscaling: { enabled: true },
       serviceAccount: { create: true },
     },
