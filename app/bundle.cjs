@@ -1,8 +1,8 @@
 // Bundles the service, which starts in half the time of its 300 modules, and beside it its inference thread:
-// node bundle.cjs [NAME] [--sourcemap]
+// node bundle.cjs [NAME]
 const { buildSync } = require('esbuild');
 
-const [name = 'main', option] = process.argv.slice(2);
+const name = process.argv[2] ?? 'main';
 
 buildSync({
   absWorkingDir: __dirname,
@@ -15,5 +15,4 @@ buildSync({
   external: ['onnxruntime-node'],
   minifySyntax: true,
   minifyWhitespace: true,
-  sourcemap: option === '--sourcemap',
 });
