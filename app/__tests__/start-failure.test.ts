@@ -1,6 +1,10 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
+import { PACKAGED_MODEL } from '../src/start';
 import { startService } from './process';
 
 async function failure(environment: Record<string, string>): Promise<string> {
@@ -20,10 +24,39 @@ test('a wrong log level is logged all the same', async () => {
   );
 });
 
-test('a model that is not there ends it with one line that names the file', async () => {
-  expect(await failure({ MODEL_PATH: '/nowhere/model.onnx' })).toMatch(
-    /^model \/nowhere\/model.onnx cannot be served: .*no such file/,
-  );
+describe.each(['auto', 'always'])('with INFERENCE_THREAD %s', (thread) => {
+  const model = (path: string) => failure({ MODEL_PATH: path, INFERENCE_THREAD: thread });
+  const folder = mkdtempSync(join(tmpdir(), 'unfit-'));
+  afterAll(() => {
+    rmSync(folder, { recursive: true });
+  });
+
+  /** Writes a model, with the packaged one's facts beside it but for the given ones. */
+  function written(onnx: Buffer, facts: object): string {
+    const path = join(folder, 'model.onnx');
+    const packaged = JSON.parse(readFileSync(PACKAGED_MODEL.replace(/onnx$/, 'json'), 'utf8')) as object;
+    writeFileSync(path, onnx);
+    writeFileSync(join(folder, 'model.json'), JSON.stringify({ ...packaged, ...facts }));
+    return path;
+  }
+
+  test('a model that is not there ends it with one line that names the file', async () => {
+    expect(await model('/nowhere/model.onnx')).toMatch(
+      /^model \/nowhere\/model.onnx cannot be served: .*no such file/,
+    );
+  });
+
+  test('a damaged model ends it with one line that says so', async () => {
+    const path = written(readFileSync(PACKAGED_MODEL).subarray(0, 1000), {});
+    expect(await model(path)).toMatch(/model.onnx cannot be served: its SHA-256 is .* written for/);
+  });
+
+  test('a model whose inputs do not fit ends it with one line that tells both', async () => {
+    const features = [{ kind: 'number', name: 'age', description: '', minimum: 0, maximum: 1 }];
+    expect(await model(written(readFileSync(PACKAGED_MODEL), { features }))).toMatch(
+      /cannot be served: it needs one float32 input \[N, 1\] .* not inputs float32 \[, 10\]/,
+    );
+  });
 });
 
 test('a port in use ends it with one line that names the port', async () => {
