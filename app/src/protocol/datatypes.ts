@@ -6,6 +6,8 @@ export interface Datatype {
   readonly read: (data: Buffer, offset: number) => number | bigint;
   /** The element that a JSON number stands for; undefined if the datatype has no such value. */
   readonly fromJson: (value: number) => number | undefined;
+  /** All elements of the data at once, where they are FP32 already. */
+  readonly singles?: (data: Buffer) => Float32Array;
 }
 
 /**
@@ -30,7 +32,10 @@ export const DATATYPES: ReadonlyMap<string, Datatype> = new Map<string, Datatype
   ],
   ['FP16', { bytes: 2, read: (data, offset) => half(data.readUInt16LE(offset)), fromJson: asHalf }],
   ['BF16', { bytes: 2, read: (data, offset) => float(data.readUInt16LE(offset) << 16), fromJson: asBrain }],
-  ['FP32', { bytes: 4, read: (data, offset) => data.readFloatLE(offset), fromJson: asSingle }],
+  [
+    'FP32',
+    { bytes: 4, read: (data, offset) => data.readFloatLE(offset), fromJson: asSingle, singles: copied },
+  ],
   ['FP64', { bytes: 8, read: (data, offset) => data.readDoubleLE(offset), fromJson: (value) => value }],
 ]);
 
@@ -51,6 +56,11 @@ function integer(bytes: number, minimum: number, maximum: number, read: Datatype
 function asSingle(value: number): number | undefined {
   const single = Math.fround(value);
   return Number.isFinite(single) ? single : undefined;
+}
+
+/** A copy, as the body's bytes may lie at an odd address; in the machine's byte order, which is little-endian. */
+function copied(data: Buffer): Float32Array {
+  return new Float32Array(data.buffer.slice(data.byteOffset, data.byteOffset + data.length));
 }
 
 /** Not rounded: with so few bits that would change what was meant. */

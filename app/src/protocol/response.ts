@@ -58,35 +58,29 @@ export function encodeResponse(
   requested: readonly RequestedOutput[],
   tensors: readonly OutputTensor[],
 ): EncodedResponse {
-  const chosen = requested.map(({ name, binary }) => {
+  const binaries: Buffer[] = [];
+  const outputs: InferenceResponse['outputs'] = requested.map(({ name, binary }) => {
     const tensor = tensors.find((one) => one.name === name);
     if (!tensor) {
       throw new Error(`the model has no output ${name}`);
     }
-    return { tensor, data: binary ? littleEndian(tensor) : undefined };
+    const { datatype, values } = tensor;
+    const shape = [values.length];
+    if (!binary) {
+      return { name, datatype, shape, data: values };
+    }
+    const data = littleEndian(tensor);
+    binaries.push(data);
+    return { name, datatype, shape, parameters: { binary_data_size: data.length } };
   });
-  const outputs: InferenceResponse['outputs'] = chosen.map(
-    ({ tensor: { name, datatype, values }, data }) => ({
-      name,
-      datatype,
-      shape: [values.length],
-      ...(data ? { parameters: { binary_data_size: data.length } } : { data: values }),
-    }),
-  );
   const json = Buffer.from(JSON.stringify({ ...head, outputs }));
-  const binary = chosen.flatMap(({ data }) => data ?? []);
-  return binary.length === 0
+  return binaries.length === 0
     ? { body: json }
-    : { body: Buffer.concat([json, ...binary]), jsonLength: json.length };
+    : { body: Buffer.concat([json, ...binaries]), jsonLength: json.length };
 }
 
+/** Typed arrays have the machine's byte order, which is little-endian wherever ONNX Runtime runs. */
 function littleEndian({ datatype, values }: OutputTensor): Buffer {
-  const size = datatype === 'FP32' ? 4 : 8;
-  const data = Buffer.alloc(values.length * size);
-  values.forEach((value, index) =>
-    datatype === 'FP32'
-      ? data.writeFloatLE(value, index * size)
-      : data.writeBigInt64LE(BigInt(value), index * size),
-  );
-  return data;
+  const elements = datatype === 'FP32' ? Float32Array.from(values) : BigInt64Array.from(values, BigInt);
+  return Buffer.from(elements.buffer);
 }

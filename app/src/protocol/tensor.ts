@@ -40,9 +40,17 @@ export function singles(tensor: GivenTensor, { columns, mostRows }: TensorLimits
     );
   }
   const count = rows * columns;
-  const element = Buffer.isBuffer(elements)
-    ? fromBinary(tensor, elements, count, datatype)
-    : fromJson(tensor, flat(tensor, elements, rows, columns), datatype);
+  if (Buffer.isBuffer(elements)) {
+    checkSize(tensor, elements, count, datatype);
+    return datatype.singles?.(elements) ?? each(tensor, count, fromBinary(elements, datatype));
+  }
+  return each(tensor, count, fromJson(tensor, flat(tensor, elements, rows, columns), datatype));
+}
+
+/** What gives a tensor's elements one by one: a list of them would be made only to be read once. */
+type ElementAt = (index: number) => number | bigint;
+
+function each(tensor: GivenTensor, count: number, element: ElementAt): Float32Array {
   const values = new Float32Array(count);
   for (let index = 0; index < count; index += 1) {
     const value = element(index);
@@ -51,17 +59,21 @@ export function singles(tensor: GivenTensor, { columns, mostRows }: TensorLimits
   return values;
 }
 
-/** What gives a tensor's elements one by one: a list of them would be made only to be read once. */
-type ElementAt = (index: number) => number | bigint;
-
-function fromBinary(tensor: GivenTensor, data: Buffer, count: number, { bytes, read }: Datatype): ElementAt {
+function checkSize(
+  { name, datatype, shape }: GivenTensor,
+  data: Buffer,
+  count: number,
+  { bytes }: Datatype,
+): void {
   if (data.length !== count * bytes) {
-    const { name, datatype, shape } = tensor;
     throw invalid(
       name,
       `input ${name} has ${data.length} bytes, but ${datatype} ${shown(shape)} takes ${count * bytes}`,
     );
   }
+}
+
+function fromBinary(data: Buffer, { bytes, read }: Datatype): ElementAt {
   return (index) => read(data, index * bytes);
 }
 

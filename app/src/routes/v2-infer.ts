@@ -1,5 +1,5 @@
 import { Type } from '@sinclair/typebox';
-import type { FastifyPluginCallback, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyBodyParser, FastifyPluginCallback, FastifyReply, FastifyRequest } from 'fastify';
 import { inferenceOperation } from '../openapi/inference';
 import { JSON_LENGTH_HEADER, splitBody } from '../protocol/body';
 import { acceptedCoding, compressed, decompressed, RefusedBody } from '../protocol/compression';
@@ -12,6 +12,11 @@ import type { PredictOptions } from './predict';
 
 /** Bytes of a body, both as sent and decompressed. */
 const LARGEST_BODY = 2 ** 20;
+
+const NOTHING = Buffer.alloc(0);
+
+const ALLOWED_TYPES =
+  'Content-Type must be application/json, or application/octet-stream for binary tensors, or left out';
 
 /** A shorter answer fits a packet anyway. */
 const LEAST_COMPRESSED = 1024;
@@ -46,23 +51,25 @@ export const v2InferRoutes: FastifyPluginCallback<InferOptions> = (app, options,
   };
 
   app.removeAllContentTypeParsers();
-  app.addContentTypeParser(
-    '*',
-    { parseAs: 'buffer', bodyLimit: LARGEST_BODY },
-    async (request: FastifyRequest, body: Buffer) => {
-      const { 'content-type': type, 'content-encoding': encoding } = request.headers;
-      // Triton's client sends none with binary tensors.
-      if (type !== undefined && !/^application\/(json|octet-stream)\s*(;|$)/i.test(type)) {
-        throw new RefusedBody(
-          415,
-          'Content-Type must be application/json, or application/octet-stream for binary tensors, or left out',
-        );
-      }
-      const whole = await decompressed(body, encoding, LARGEST_BODY);
-      request.takeRoom?.(whole.length);
-      return whole;
-    },
-  );
+  const read: FastifyBodyParser<Buffer> = (request, body, parsed) => {
+    if (request.headers['content-encoding'] === undefined && !request.takeRoom) {
+      parsed(null, body);
+    } else {
+      wholeBody(request, body).then((whole) => {
+        parsed(null, whole);
+      }, parsed);
+    }
+  };
+  const bytes = { parseAs: 'buffer', bodyLimit: LARGEST_BODY } as const;
+  app.addContentTypeParser(['application/json', 'application/octet-stream'], bytes, read);
+  // Triton's client sends no type with binary tensors.
+  app.addContentTypeParser<Buffer>('*', bytes, (request, body, parsed) => {
+    if (request.headers['content-type'] === undefined) {
+      read(request, body, parsed);
+    } else {
+      parsed(new RefusedBody(415, ALLOWED_TYPES));
+    }
+  });
 
   const head = { model_name: card.name, model_version: card.version };
   const tensorsOf = (probability: readonly number[]) => {
@@ -77,8 +84,8 @@ export const v2InferRoutes: FastifyPluginCallback<InferOptions> = (app, options,
   };
 
   app.post<{ Body: Buffer | undefined }>(path, route, async (request, reply) => {
-    const [jsonLength] = [request.headers[JSON_LENGTH_HEADER]].flat();
-    const body = splitBody(request.body ?? Buffer.alloc(0), jsonLength);
+    const jsonLength = request.headers[JSON_LENGTH_HEADER];
+    const body = splitBody(request.body ?? NOTHING, typeof jsonLength === 'string' ? jsonLength : undefined);
     const inference = readInference(body, input, outputNames);
     const rows = singles(inference.input, limits);
     if (!fit(rows)) {
@@ -91,7 +98,13 @@ export const v2InferRoutes: FastifyPluginCallback<InferOptions> = (app, options,
   done();
 };
 
-async function answer(reply: FastifyReply, { body, jsonLength }: EncodedResponse, accepted?: string) {
+async function wholeBody(request: FastifyRequest, body: Buffer): Promise<Buffer> {
+  const whole = await decompressed(body, request.headers['content-encoding'], LARGEST_BODY);
+  request.takeRoom?.(whole.length);
+  return whole;
+}
+
+function answer(reply: FastifyReply, { body, jsonLength }: EncodedResponse, accepted?: string) {
   void reply.header('vary', 'accept-encoding');
   if (jsonLength === undefined) {
     void reply.type('application/json');
