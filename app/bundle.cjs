@@ -2,9 +2,8 @@
 // node bundle.cjs [NAME]
 const { buildSync } = require('esbuild');
 
-const name = process.argv[2] ?? 'main';
-
-buildSync({
+/** @type {(name?: string) => import('esbuild').BuildOptions} */
+const bundleOptions = (name = 'main') => ({
   absWorkingDir: __dirname,
   entryPoints: { [name]: 'src/main.ts', [`${name}.worker`]: 'src/inference/worker.ts' },
   outdir: 'build',
@@ -16,3 +15,8 @@ buildSync({
   minifySyntax: true,
   minifyWhitespace: true,
 });
+
+if (require.main === module) {
+  buildSync(bundleOptions(process.argv[2]));
+}
+module.exports = { bundleOptions };
