@@ -1,0 +1,39 @@
+"""Patients with the probability that scikit-learn gives them, as the training of the model wrote them."""
+
+import json
+
+import numpy as np
+from wire import DATATYPES
+
+MOST = 1024
+
+
+class Patients:
+    def __init__(self, path):
+        with open(path, encoding="utf-8") as source:
+            examples = json.load(source)
+        self.rows = np.array([list(one["patient"].values()) for one in examples], np.float64)
+        self.probability = np.array([one["probability"] for one in examples])
+        self.label = np.array([one["label"] for one in examples])
+
+    def example(self):
+        """A request for the checks of the protocol, which any model answers to one like it."""
+        data = self.rows[:1].ravel().tolist()
+        return {"inputs": [{"name": "features", "shape": [1, 10], "datatype": "FP32", "data": data}]}
+
+    def as_datatype(self, datatype, count=None):
+        """Those patients whose values the datatype has, so many of them; and what is to be answered."""
+        cast = self.rows.astype(DATATYPES[datatype])
+        fits = np.flatnonzero((cast.astype(np.float64) == self.rows).all(axis=1))
+        chosen = np.resize(fits, count or len(fits)) if len(fits) else fits
+        return cast[chosen], self.probability[chosen], self.label[chosen]
+
+
+def right(found, probability, label):
+    """Whether the tensors of an answer are the model's."""
+    return (
+        (found["probability"].dtype, found["label"].dtype) == (np.float32, np.int64)
+        and found["probability"].shape == found["label"].shape == probability.shape
+        and np.abs(found["probability"] - probability).max() < 1e-6
+        and (found["label"] == label).all()
+    )

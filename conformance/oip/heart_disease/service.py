@@ -1,0 +1,109 @@
+"""What this service says beyond the protocol: its metadata, exact status codes, limits and its framework's refusals."""
+
+import gzip
+import json
+import zlib
+
+import numpy as np
+from clients import KServe, Refused, Triton
+from suite import Suite
+
+suite = Suite("service")
+check = suite.check
+
+BODY_LIMIT = 2**20
+
+
+@check("the metadata is that of the model")
+def metadata(server, tally):
+    told = server.metadata
+    tally.equal(told["versions"], ["1"], "versions")
+    tally.equal(told["inputs"], [{"name": "features", "datatype": "FP32", "shape": [-1, 10]}], "inputs")
+    wanted = [("probability", "FP32", [-1]), ("label", "INT64", [-1])]
+    tally.equal([(one["name"], one["datatype"], one["shape"]) for one in told["outputs"]], wanted, "outputs")
+    tally.expect(server.binary, "/v2 does not list binary_tensor_data")
+    tally.equal(server.get("/v2/").json(), server.get("/v2").json(), "/v2/, as the OpenAPI document has it")
+
+
+@check("404 for another model, version or path; 405 with Allow for another method; whatever the body is")
+def not_here(server, tally):
+    long = "x" * 300
+    other = ("/v2/models/other", f"/v2/models/{long}", f"{server.path}/versions/2", f"{server.path}/versions/{long}")
+    for path in other:
+        for method, end in [("GET", ""), ("GET", "/ready"), ("POST", "/infer")]:
+            for body in (b"", b"{", b"x" * 2 * BODY_LIMIT) if method == "POST" else (None,):
+                answer = server.send(method, path + end, body, {}, server.direct)
+                tally.equal(answer.status, 404, f"{method} {path[:60]}{end}")
+                server.expect_refused(tally, answer, path)
+    for path in ("/nope", "/v2/nope", "/v2/models", f"{server.path}/explain", "/v2/repository/index"):
+        tally.equal(server.get(path).status, 404, path)
+        server.expect_refused(tally, server.get(path), path)
+    reads = "GET, HEAD"
+    wrong = [("GET", "/infer", "POST"), ("PUT", "/infer", "POST"), ("POST", "", reads), ("DELETE", "/ready", reads)]
+    for method, end, allowed in wrong:
+        answer = server.send(method, server.path + end, None, {}, server.direct)
+        tally.equal((answer.status, answer.headers["Allow"]), (405, allowed), f"{method} {end}")
+        server.expect_refused(tally, answer, f"{method} {end}")
+
+
+@check("413 beyond 1 MiB, as sent, as chunks and decompressed; the client is told, and not cut off")
+def too_large(server, tally):
+    path = f"{server.path}/infer"
+    bombs = {"gzip": gzip.compress(bytes(50_000_000), 9), "deflate": zlib.compress(bytes(50_000_000), 9)}
+    for body in (bytes(BODY_LIMIT + 1), bytes(20 * BODY_LIMIT)):
+        answer = server.send("POST", path, body, {}, server.direct)
+        tally.equal(answer.status, 413, f"{len(body)} bytes")
+        server.expect_refused(tally, answer, f"{len(body)} bytes")
+    for coding, body in bombs.items():
+        answer = server.send("POST", path, body, {"Content-Encoding": coding})
+        tally.equal(answer.status, 413, f"a bomb of {coding}")
+        server.expect_refused(tally, answer, coding)
+    rows = np.zeros((300_000, 10), np.float32)
+    for client in (Triton(server.direct), KServe(server.direct)):
+        try:
+            client.infer(server.model, {"features": ("FP32", rows)})
+        except Refused as refused:
+            tally.equal(refused.status, 413, client.name)
+        else:
+            tally.expect(False, f"{client.name}: 12 MB were not refused")
+    server.expect_good(tally)
+
+
+@check("415 for another Content-Type or Content-Encoding; the protocol's own, and none, are taken")
+def types(server, tally):
+    body = json.dumps(server.request()).encode()
+    path = f"{server.path}/infer"
+    for kind in ("application/json", "Application/JSON; charset=utf-8", "application/octet-stream", None):
+        answer = server.send("POST", path, body, {"Content-Type": kind} if kind else {})
+        tally.equal(answer.status, 200, kind)
+    for kind in ("text/plain", "application/xml", "application/x-www-form-urlencoded", "application/jsonl", "x"):
+        answer = server.send("POST", path, body, {"Content-Type": kind})
+        tally.equal(answer.status, 415, kind)
+        server.expect_refused(tally, answer, kind)
+    for coding in ("br", "zstd", "compress", "gzip, deflate", "x"):
+        answer = server.send("POST", path, body, {"Content-Encoding": coding})
+        tally.equal(answer.status, 415, coding)
+        server.expect_refused(tally, answer, coding)
+
+
+@check("an answer's Content-Type is the one that the clients look for, so that they tell the error's words")
+def messages(server, tally):
+    tally.equal(server.infer({}).headers["Content-Type"], "application/json", "of an error")
+    tally.equal(server.infer(server.request()).headers["Content-Type"], "application/json", "of an answer")
+    for client in (server.triton, server.kserve):
+        try:
+            client.infer(server.model, {"nope": server.inputs["features"]})
+        except Refused as refused:
+            tally.expect("inputs must be one input, named features" in refused.message, f"{client.name}: {refused}")
+        else:
+            tally.expect(False, f"{client.name}: an unknown input was not refused")
+
+
+@check("binary outputs with classification or shared memory, which /v2 does not list, are refused with 400")
+def extensions(server, tally):
+    for parameters in ({"classification": 1}, {"shared_memory_region": "x", "shared_memory_byte_size": 4}):
+        answer = server.infer(server.request(outputs=[{"name": "label", "parameters": parameters}]))
+        tally.equal(answer.status, 400, parameters)
+        server.expect_refused(tally, answer, parameters)
+    twice = server.request(outputs=[{"name": "label"}, {"name": "label"}])
+    tally.equal(server.infer(twice).status, 400, "an output twice")
