@@ -1,6 +1,7 @@
 import type { Topic } from './frame/topic';
 import { topic as scale } from './scale';
 import { topic as synth } from './synth';
+import { topic as tests } from './tests';
 
 /** Every topic, in the order of the report. */
-export const topics: readonly Topic[] = [synth, scale];
+export const topics: readonly Topic[] = [synth, scale, tests];

@@ -64,7 +64,7 @@ test('each contender is a line with its spread and its ratio to ours, or the rea
 
 test('the machine, the versions, the picture and the runs behind it are named', () => {
   const page = reportOf(PAGE, [{ topic, result }]);
-  expect(page).toContain('Median (min–max) of 2 interleaved runs or more');
+  expect(page).toContain('| 2 rounds | to the end, ms | ÷ ours |');
   expect(page).toContain(
     '2025-01-31, 2 cores of Z80, 24 GiB, CP/M 3, Node.js 20.19.0, flask 3.1.0. All runs: ' +
       '[bench/results/greeting.json](../bench/results/greeting.json).',

@@ -41,8 +41,9 @@ export function comparisonTable(comparison: Comparison): string {
           spread(spreadOf(valuesOf(comparison, measure.id, row.name))),
           row.name === base ? '1' : ratio(comparison, measure.id, row.name),
         ];
+  const rounds = Math.max(...rows.map(({ runs }) => runs.length));
   return table(
-    ['', ...measures.flatMap(({ title, unit }) => [`${title}, ${unit}`, `÷ ${base}`])],
+    [`${rounds} rounds`, ...measures.flatMap(({ title, unit }) => [`${title}, ${unit}`, `÷ ${base}`])],
     rows.map((row) => [
       row.ours ? `**${row.name}**` : row.name,
       ...measures.flatMap((measure) => cells(row, measure)),
@@ -58,9 +59,6 @@ const ratio = (comparison: Comparison, measure: string, name: string): string =>
 /** A topic's part of the report. */
 export function topicSection(topic: Topic, result: Result, pictures: readonly string[]): string {
   const { comparisons, machine, versions } = result;
-  const rounds = Math.min(
-    ...comparisons.flatMap(({ rows }) => rows.flatMap(({ runs }) => runs.length || [])),
-  );
   return [
     topic.method.trim(),
     ...pictures.map((file) => `![${topic.title}](benchmarks/${file})`),
@@ -69,7 +67,7 @@ export function topicSection(topic: Topic, result: Result, pictures: readonly st
       ...(comparison.note ? [comparison.note.trim()] : []),
       comparisonTable(comparison),
     ]),
-    `Median (min–max) of ${rounds} interleaved runs or more; a ratio is of the runs of one round. ` +
+    'Median (min–max) of the rounds, in each of which every contender runs once; a ratio is of the runs of one round. ' +
       `${machine.day}, ${machine.cores} cores of ${machine.cpu}, ${machine.memoryGiB} GiB, ${machine.system}, ` +
       `${[`Node.js ${machine.node}`, ...Object.entries(versions).map((entry) => entry.join(' '))].join(', ')}. ` +
       `All runs: [bench/results/${topic.id}.json](../bench/results/${topic.id}.json).`,

@@ -46,21 +46,25 @@ function linkPackages(from: string, to: string): void {
 
 /** Changes a number of replicas, wherever a source declares it, from one run to the next: 3, 4, 3, … */
 export class Change {
-  private replicas = REPLICAS;
-
-  /** @param file what is changed; @param pattern its part before the number, of which all are changed */
+  /**
+   * @param file what is changed
+   * @param declared where the number is: a first group of what stands before it, and all that are to be changed
+   */
   constructor(
     readonly file: string,
-    private readonly pattern: RegExp,
+    private readonly declared: RegExp,
   ) {}
 
   /** @returns the number that the next output must have */
   make(): number {
     const text = readFileSync(this.file, 'utf8');
-    this.replicas = this.replicas === REPLICAS ? REPLICAS + 1 : REPLICAS;
-    const changed = text.replace(this.pattern, `$1${this.replicas}`);
-    if (changed === text) throw new Error(`${this.file} has no ${String(this.pattern)} to change`);
+    let replicas = Number.NaN;
+    const changed = text.replace(this.declared, (whole: string, before: string) => {
+      replicas = Number(whole.slice(before.length)) === REPLICAS ? REPLICAS + 1 : REPLICAS;
+      return `${before}${replicas}`;
+    });
+    if (changed === text) throw new Error(`${this.file} has no ${String(this.declared)} to change`);
     writeFileSync(this.file, changed);
-    return this.replicas;
+    return replicas;
   }
 }

@@ -35,9 +35,15 @@ export function filledText({ parts }: Filled, root: Root): string {
   return `{{ printf ${goString(format.join(''))} ${operands.join(' ')} | quote }}`;
 }
 
+/** Keys are few and come often. */
+const keys = new Map<Scalar['value'], string>();
+
 /** The text of a map's key. */
 export function keyText(key: Scalar | Filled, root: Root): string {
-  return key.kind === 'filled' ? filledText(key, root) : plainLines(key.value).join('\n');
+  if (key.kind === 'filled') return filledText(key, root);
+  const text = keys.get(key.value) ?? plainLines(key.value).join('\n');
+  keys.set(key.value, text);
+  return text;
 }
 
 function pipeline(expression: Expression, root: Root): string {

@@ -11,8 +11,8 @@ const RESOLVABLE = /\.(?:[cm]?[jt]sx?|json)$/;
  * its ctime, and nobody can set that.
  */
 function stamp(file) {
-  const stat = statSync(path.join(ROOT, file), { throwIfNoEntry: false });
-  return stat ? [stat.ctimeMs, stat.mtimeMs, stat.size, stat.ino].join() : 'absent';
+  const stat = statSync(`${ROOT}/${file}`, { throwIfNoEntry: false });
+  return stat ? `${stat.ctimeMs} ${stat.size} ${stat.ino}` : 'absent';
 }
 
 function listing(folder) {

@@ -1,0 +1,62 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { compare } from '../frame/compare';
+import { ROOT } from '../frame/peers';
+import { runProcess } from '../frame/process';
+import { comparisonOf, spreadOf, valuesOf } from '../frame/spread';
+import type { Contender, Measured, Topic } from '../frame/topic';
+
+const AGAIN = 'npm test, again';
+const FIRST = 'npm test, with no cache';
+
+async function measure(): Promise<Measured> {
+  const run = await compare({
+    id: 'tests',
+    title: 'The tests that need no cluster',
+    measures: [{ id: 'time', title: 'npm test', unit: 's', better: 'lower' }],
+    contenders: [
+      { name: AGAIN, ours: true, measure: timed([]) },
+      { name: FIRST, ours: true, measure: withoutCache },
+    ],
+    // half a minute each
+    rounds: 3,
+    bound: 180,
+  });
+  return { comparisons: [run], versions: {} };
+}
+
+/** Neither Jest nor TypeScript finds what it kept of an earlier run. */
+const withoutCache: Contender['measure'] = async (signal) => {
+  rmSync(path.join(ROOT, 'node_modules/.cache/tsconfig.tsbuildinfo'), { force: true });
+  const cache = mkdtempSync(path.join(os.tmpdir(), 'jest-'));
+  try {
+    return await timed(['--', '--cacheDirectory', cache])(signal);
+  } finally {
+    rmSync(cache, { recursive: true });
+  }
+};
+
+function timed(args: readonly string[]): Contender['measure'] {
+  return async (signal) => {
+    const { milliseconds } = await runProcess('npm', ['test', ...args], { cwd: ROOT, signal });
+    return { time: milliseconds / 1000 };
+  };
+}
+
+export const topic: Topic = {
+  id: 'tests',
+  title: 'npm test',
+  method: `What a developer waits for: the type check and every test that needs neither a cluster nor helm, as \`npm test\`
+runs them.`,
+  measure,
+  aims: (comparisons) => [
+    {
+      what: '`npm test`',
+      unit: 's',
+      limit: 10,
+      better: 'lower',
+      measured: spreadOf(valuesOf(comparisonOf(comparisons, 'tests'), 'time', AGAIN)),
+    },
+  ],
+};
