@@ -47,7 +47,8 @@ export const load = [
   }),
   curves({
     title: 'Event loop lag, p99',
-    description: 'how late a pod’s JavaScript runs, since the scrape before',
+    description:
+      'how late a pod’s JavaScript runs, since the scrape before; 10 ms, which it is looked at every, is not late',
     unit: 's',
     queries: { '{{pod}}': metric('nodejs_eventloop_lag_p99_seconds') },
   }),
