@@ -11,7 +11,7 @@ export async function inCluster<T>(
   script: string,
   seconds = 60,
 ): Promise<T> {
-  await namespace.apply(clientPod(name, script));
+  await namespace.apply(clientPod(name, `(async () => {${script}})()`));
   const pod = await eventually(`client pod ${name} done`, seconds, async () => {
     const { status } = await namespace.get<Pod>('pod', name);
     return ['Succeeded', 'Failed'].includes(status.phase) && status;
@@ -24,7 +24,12 @@ export async function inCluster<T>(
   return JSON.parse(log) as T;
 }
 
-function clientPod(name: string, script: string): object {
+/**
+ * A pod that passes Pod Security "restricted" and runs a script.
+ *
+ * @param args what the script has in `process.argv` from 1 on
+ */
+export function clientPod(name: string, script: string, args: readonly string[] = []): object {
   return {
     apiVersion: 'v1',
     kind: 'Pod',
@@ -38,7 +43,9 @@ function clientPod(name: string, script: string): object {
           name: 'client',
           image: process.env['E2E_CLIENT_IMAGE'] ?? 'mivankin/ml_prod_hw2:v1',
           imagePullPolicy: 'IfNotPresent',
-          command: ['/nodejs/bin/node', '-e', `(async () => {${script}})()`],
+          command: ['/nodejs/bin/node', '-e', script],
+          args,
+          resources: { requests: { cpu: '100m', memory: '64Mi' }, limits: { memory: '256Mi' } },
           securityContext: { allowPrivilegeEscalation: false, capabilities: { drop: ['ALL'] } },
         },
       ],
