@@ -10,6 +10,7 @@ export interface Pod {
     readonly ownerReferences?: readonly { readonly uid: string; readonly kind: string }[];
     readonly deletionTimestamp?: string;
   };
+  readonly spec: { readonly nodeName?: string };
   readonly status: {
     readonly phase: string;
     readonly conditions?: readonly {
