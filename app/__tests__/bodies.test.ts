@@ -38,7 +38,7 @@ async function answeredIn(
 
 test('large bodies that take too much together are refused with 503; small ones are not', async () => {
   expect((await large()).status).toBe(200);
-  const slow = await Promise.all(Array.from({ length: 16 }, announced));
+  const slow = await Promise.all(Array.from({ length: 8 }, announced));
   await answeredIn(503, large);
   const { status, headers, body } = await large();
   expect([status, headers.get('retry-after')]).toEqual([503, '1']);
@@ -50,7 +50,7 @@ test('large bodies that take too much together are refused with 503; small ones 
 });
 
 test('bodies of unknown length and compressed ones are counted as they grow', async () => {
-  const slow = await Promise.all(Array.from({ length: 16 }, announced));
+  const slow = await Promise.all(Array.from({ length: 8 }, announced));
   await answeredIn(503, large);
   const inParts = (bytes: number) =>
     app.request('/predict', {

@@ -13,8 +13,8 @@ declare module 'fastify' {
 /** Bytes of a body that takes no more than its connection does, and so needs no room of its own. */
 const SMALL_BODY = 2 ** 14;
 
-/** Bytes of all larger bodies together. */
-const ROOM = 2 ** 24;
+/** Bytes of all larger bodies together. To parse as much JSON keeps probes waiting for some tenths of a second. */
+const ROOM = 2 ** 23;
 
 /**
  * Bounds the memory that bodies take, from their first byte to the end of their answers. Beyond it a large one is

@@ -13,6 +13,9 @@ const CODINGS = {
 /** So many threads there are for it, and each deflate takes 256 KiB: more at once would cost memory alone. */
 const inTurn = atMostAtOnce(4);
 
+/** As long may a body wait to be decompressed. */
+const PATIENCE_MS = 1000;
+
 export type Coding = keyof typeof CODINGS;
 
 const codings = Object.keys(CODINGS) as Coding[];
@@ -36,6 +39,7 @@ export class RefusedBody extends Error {
  * @param most bytes that may come out
  * @throws RefusedBody for another coding, or too much data
  * @throws InvalidRequest for data that is not of the coding
+ * @throws Overloaded if too much is to be decompressed before it
  */
 export async function decompressed(
   body: Buffer,
@@ -53,14 +57,17 @@ export async function decompressed(
       `Content-Encoding must be ${codings.join(' or ')}, or left out, not ${shown(encoding)}`,
     );
   }
-  try {
-    return await inTurn(() => CODINGS[coding].decompress(body, { maxOutputLength: most }));
-  } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException;
-    throw code === 'ERR_BUFFER_TOO_LARGE'
+  const refused = ({ code, message }: NodeJS.ErrnoException) =>
+    code === 'ERR_BUFFER_TOO_LARGE'
       ? new RefusedBody(413, `the body has more than ${most} bytes when decompressed`)
       : invalid('content-encoding', `the body is not ${coding}: ${message}`);
-  }
+  return inTurn(
+    () =>
+      CODINGS[coding].decompress(body, { maxOutputLength: most }).catch((error: unknown) => {
+        throw refused(error as NodeJS.ErrnoException);
+      }),
+    PATIENCE_MS,
+  );
 }
 
 export function compressed(body: Buffer, coding: Coding): Promise<Buffer> {
