@@ -1,35 +1,30 @@
-const { readFileSync } = require('node:fs');
 const path = require('node:path');
 const { load, newFolder, read, write } = require('./cache.cjs');
-const { ROOT } = require('./inputs.cjs');
-
-/** The parts of the project whose sources make the app. */
-const PARTS = ['package.json', 'app/package.json', 'rollout/package.json'];
 
 /** What decides how imports are resolved and how bundles are made. */
 const SETTINGS = [
-  ...PARTS,
+  'package.json',
+  'app/package.json',
+  'rollout/package.json',
   'tsconfig.json',
   'node_modules/.package-lock.json',
   'synth/launch/bundles.cjs',
   'synth/launch/esbuild.cjs',
 ];
 
-/** The project's own sources, without the packages that they import. */
+/** main.ts and what it imports, but for packages. */
 async function appBundle() {
   const cached = read('app');
   if (cached) return { ...cached, settled: true };
   const place = newFolder('app');
   const { bundleApp } = require('./esbuild.cjs');
-  const inputs = await bundleApp(place.folder, 'main.ts', packageNames());
-  const files = Object.keys(inputs);
-  const folders = [...new Set(files.map((file) => path.dirname(file)))];
+  const inputs = await bundleApp(place.folder, 'main.ts');
   const packages = imported(inputs);
-  write('app', place, { files: [...files, ...SETTINGS], folders, packages });
+  write('app', place, { ...watched(Object.keys(inputs)), packages });
   return load(place.folder, packages);
 }
 
-/** What was bundled of packages, unless one of their files has changed since. */
+/** What was bundled of packages, this project's own workspaces among them, unless one of their files has changed since. */
 function packagesBundle() {
   const cached = read('packages');
   return cached && { ...cached, settled: true };
@@ -42,15 +37,14 @@ async function bundlePackages(packages) {
   const entries = packages.map((name) => `${JSON.stringify(name)}: require(${JSON.stringify(name)}),`);
   const inputs = await bundleLibraries(place.folder, `module.exports = {\n${entries.join('\n')}\n};`);
   const files = Object.keys(inputs).filter((file) => file !== 'packages');
-  write('packages', place, { files: [...files, ...SETTINGS], folders: [], packages });
+  write('packages', place, { ...watched(files), packages });
   return { ...load(place.folder, packages), settled: true };
 }
 
-/** Every package that a part may import, but the parts themselves. */
-function packageNames() {
-  const parts = PARTS.map((file) => JSON.parse(readFileSync(path.join(ROOT, file), 'utf8')));
-  const names = parts.flatMap(({ dependencies }) => Object.keys(dependencies ?? {}));
-  return [...new Set(names)].filter((name) => !parts.some((part) => part.name === name));
+/** Installed packages get a new file only with a new lock file; in the project's own folders one may appear. */
+function watched(files) {
+  const own = files.filter((file) => !file.includes('node_modules/'));
+  return { files: [...files, ...SETTINGS], folders: [...new Set(own.map((file) => path.dirname(file)))] };
 }
 
 /** @param inputs esbuild's description of them, @see https://esbuild.github.io/api/#metafile */

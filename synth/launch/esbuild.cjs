@@ -21,22 +21,21 @@ function program() {
  * Bundles the app to bundle.js in a folder: by esbuild's program, as its JavaScript API takes longer to start
  * than the bundling takes.
  *
- * @param external what is left to be required; `*` stands for any part of a path
  * @returns esbuild's description of the inputs, by their paths relative to the top of the project
  */
-async function bundleApp(folder, entry, external) {
+async function bundleApp(folder, entry) {
   const metafile = path.join(folder, 'meta.json');
   const args = [
     entry,
     `--outfile=${path.join(folder, 'bundle.js')}`,
     `--metafile=${metafile}`,
     '--bundle',
+    '--packages=external',
     '--platform=node',
     '--target=node20',
     '--sourcemap=external',
     '--sources-content=false',
     '--log-level=error',
-    ...external.map((name) => `--external:${name}`),
   ];
   const child = spawn(program(), args, { cwd: ROOT, stdio: 'inherit' });
   await new Promise((resolve, reject) => {
@@ -63,17 +62,19 @@ async function bundleLibraries(folder, contents) {
     metafile: true,
     logLevel: 'error',
     plugins: [{ name: 'places', setup: keepPlaces }],
+  }).catch(({ message }) => {
+    throw new NotBundled(message);
   });
   return metafile.inputs;
 }
 
 /** A file that looks for others beside it is to find them, wherever the bundle is. */
 function keepPlaces({ onLoad }) {
-  onLoad({ filter: /\.c?js$/ }, ({ path: file }) => {
+  onLoad({ filter: /\.c?[jt]s$/ }, ({ path: file }) => {
     const text = readFileSync(file, 'utf8');
     if (!/\b__(?:dir|file)name\b/.test(text)) return undefined;
     const places = `var __filename = ${JSON.stringify(file)}, __dirname = ${JSON.stringify(path.dirname(file))};`;
-    return { contents: `${places}${text}`, loader: 'js' };
+    return { contents: `${places}${text}`, loader: file.endsWith('ts') ? 'ts' : 'js' };
   });
 }
 
