@@ -44,6 +44,7 @@ class Document:
         with self.lock:
             self.looked += 1
             self.problems += problems
+        return exchange
 
     def faults(self, exchange):
         """A refused request need not fit the document, but its answer has to."""

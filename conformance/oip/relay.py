@@ -23,7 +23,8 @@ class Exchange:
 
 
 class Relay:
-    """Listens on a port of its own, which `address` tells; `look` is given each exchange, from several threads."""
+    """Listens on a port of its own, which `address` tells. `look` is given each exchange, from several threads, and
+    what it gives back is answered."""
 
     def __init__(self, upstream, look):
         settings = {"upstream": upstream, "look": staticmethod(look)}
@@ -59,13 +60,14 @@ class Handler(BaseHTTPRequestHandler):
         self.send_up(request_body)
         answer = self.connection_up.getresponse()
         body = answer.read()
-        self.look(Exchange(self.command, self.path, self.headers, request_body, answer.status, answer.headers, body))
-        self.send_response_only(answer.status, answer.reason)
-        for name, value in without_own(answer.headers):
+        seen = Exchange(self.command, self.path, self.headers, request_body, answer.status, answer.headers, body)
+        told = self.look(seen)
+        self.send_response_only(told.status)
+        for name, value in without_own(told.headers):
             self.send_header(name, value)
-        self.send_header("Content-Length", str(len(body)))
+        self.send_header("Content-Length", str(len(told.body)))
         self.end_headers()
-        self.wfile.write(body)
+        self.wfile.write(told.body)
 
     do_GET = do_POST = relay
 
