@@ -7,8 +7,8 @@ import { createInterface } from 'node:readline';
 const APP = path.join(__dirname, '..', 'app');
 const BUILD = path.join(APP, 'build');
 
-/** What Node takes for its heap's limits in a container of 256Mi; where there is more, it lets garbage lie. */
-const POD_HEAP = ['--max-old-space-size=256', '--max-semi-space-size=1'];
+/** The heap that the image takes in a container of 256Mi, told to any Node: 30 % of that. */
+const POD_HEAP = ['--max-old-space-size=77', '--max-semi-space-size=1'];
 
 /** A service that is sent requests. */
 export interface Target {
