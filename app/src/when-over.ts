@@ -17,7 +17,7 @@ export function whenOver({ raw, request }: FastifyReply, over: () => void): void
     }
   };
   callbacks.add(once);
-  raw.once('close', once);
+  raw.on('close', once);
 }
 
 function callbacksOf(socket: Socket): Set<() => void> {

@@ -19,16 +19,19 @@ export function inferenceMetrics(registry: Registry, { build, card, buckets }: I
   const registers = [registry];
   const model = { model: card.name, version: card.version };
   const ofModel = { registers, labelNames: Object.keys(model) };
-  const success = new Counter({
-    ...ofModel,
-    name: 'model_infer_request_success_total',
-    help: 'Inference requests that were answered with a prediction',
-  });
-  const failure = new Counter({
-    ...ofModel,
-    name: 'model_infer_request_failure_total',
-    help: 'Inference requests that were refused or failed',
-  });
+  const counts = { success: 0, failure: 0 };
+  const counter = (outcome: keyof typeof counts, help: string) =>
+    new Counter({
+      ...ofModel,
+      name: `model_infer_request_${outcome}_total`,
+      help,
+      collect() {
+        this.reset();
+        this.inc(model, counts[outcome]);
+      },
+    });
+  counter('success', 'Inference requests that were answered with a prediction');
+  counter('failure', 'Inference requests that were refused or failed');
   const duration = new Histogram({
     ...ofModel,
     name: 'model_infer_request_duration',
@@ -42,13 +45,11 @@ export function inferenceMetrics(registry: Registry, { build, card, buckets }: I
     help: 'The model that is served, and the build that serves it',
     labelNames: Object.keys(info),
   }).set(info, 1);
-  // From the start, so that a rate over the first failure is not missed.
-  success.inc(model, 0);
-  failure.inc(model, 0);
+  // From the start, as the counters are, so that a rate over the first request is not missed.
   duration.zero(model);
 
   return (seconds: number, answered: boolean): void => {
-    (answered ? success : failure).inc(model);
+    counts[answered ? 'success' : 'failure'] += 1;
     duration.observe(model, seconds);
   };
 }

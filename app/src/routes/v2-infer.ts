@@ -74,7 +74,7 @@ export const v2InferRoutes: FastifyPluginCallback<InferOptions> = (app, options,
   const head = { model_name: card.name, model_version: card.version };
   const tensorsOf = (probability: readonly number[]) => {
     const values = { probability, label: probability.map((one) => (one >= decisionThreshold ? 1 : 0)) };
-    return OUTPUTS.map((output) => ({ ...output, values: values[output.name] }));
+    return OUTPUTS.map(({ name, datatype }) => ({ name, datatype, values: values[name] }));
   };
   const route = {
     config: { infers: true },
