@@ -3,7 +3,10 @@ import type { LoadReport } from '../load/load';
 import type { Claim, Observed, Phase } from './scenario';
 
 /** Requests of both kinds of connection. */
-export function total({ connections }: LoadReport, what: 'sent' | 'answered' | 'failed'): number {
+export function total(
+  { connections }: LoadReport,
+  what: 'sent' | 'answered' | 'reconnected' | 'failed',
+): number {
   return connections.kept[what] + connections.new[what];
 }
 

@@ -11,7 +11,8 @@ export interface Flags extends SoakOptions {
   readonly long: boolean;
 }
 
-const LONG = { rollouts: 10, ratePerSecond: 200 };
+/** What the committed report is of. */
+export const LONG = { rollouts: 10, ratePerSecond: 200 };
 
 const from1 = (text: string): number => {
   if (/^[1-9]\d*$/.test(text)) {

@@ -107,10 +107,10 @@ ${phasesOf(observed)}${failuresOf(observed)}`;
 
 const summary = (all: readonly Proof[]): string =>
   table(
-    ['', 'sent', 'answered', 'failed', 'claims that hold'],
+    ['', 'sent', 'answered', 'of these connected anew', 'failed', 'claims that hold'],
     all.map(({ scenario, observed: { load }, claims }) => [
       scenario.title,
-      ...(['sent', 'answered', 'failed'] as const).map((what) => total(load, what)),
+      ...(['sent', 'answered', 'reconnected', 'failed'] as const).map((what) => total(load, what)),
       `${claims.filter(({ holds }) => holds).length} of ${claims.length}`,
     ]),
   );

@@ -58,7 +58,10 @@ export async function underLoad(
       session.close();
     }
   } finally {
-    await namespace.delete();
+    // what was seen is worth keeping, also where the API server is slow to forget the namespace
+    await namespace.delete().catch((error: unknown) => {
+      console.error(error);
+    });
     standing.delete(namespace);
   }
 }
