@@ -11,6 +11,11 @@ test('without an environment, every setting has its default', () => {
     startDelaySeconds: 0,
     crashAfterSeconds: 0,
     hangAfterSeconds: 0,
+    maxBatchSize: 1024,
+    maxQueuedRows: 1024,
+    queueTimeoutSeconds: 1,
+    maxConnections: 1000,
+    inferenceThread: 'auto',
     build: 'dev',
   });
 });
