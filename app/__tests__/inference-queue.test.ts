@@ -105,6 +105,26 @@ test('what has waited too long is refused while the inference before it still ru
   expect(batches).toEqual([4]);
 });
 
+test('what would wait too long, by the time that inferences take, is refused at once', async () => {
+  const { batches, infer, finish } = model({
+    maxQueuedRows: 1000,
+    maxBatchSize: 1,
+    queueTimeoutSeconds: 0.05,
+  });
+  const measured = infer(1);
+  await turn();
+  await new Promise((resolve) => setTimeout(resolve, 20));
+  await finish();
+  await measured;
+
+  const answers = Promise.allSettled(Array.from({ length: 100 }, () => infer(1)));
+  await finish();
+  const refused = (await answers).filter(({ status }) => status === 'rejected');
+  expect(refused[0]).toEqual({ status: 'rejected', reason: new Overloaded('queue_full') });
+  expect(refused.length).toBeGreaterThan(90);
+  expect(batches.length).toBe(101 - refused.length);
+});
+
 test('a request that has begun is not refused for the time that its own rows take', async () => {
   const { infer, finish } = model({ queueTimeoutSeconds: 0.01 });
   const long = infer(8);

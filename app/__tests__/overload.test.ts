@@ -75,3 +75,19 @@ test('what waits longer than it may is refused', async () => {
   const statuses = await Promise.all([1, 2, 3, 4].map(async () => (await predict(url, 50)).status));
   expect(new Set(statuses)).toEqual(new Set([200, 503]));
 });
+
+test('probes are answered between large requests that came before them, and none of those is refused', async () => {
+  const url = await startService().url();
+  const patients = Array.from({ length: 1024 }, () => PATIENT);
+  const order: string[] = [];
+  const batches = Array.from({ length: 60 }, async () => {
+    const response = await post(`${url}/predict`, patients);
+    order.push(`batch ${response.status}`);
+    await response.arrayBuffer();
+  });
+  await Promise.any(batches);
+  await fetch(`${url}/readyz`).then(() => order.push('probe'));
+  await Promise.all(batches);
+  expect(order.at(-1)).toBe('batch 200');
+  expect(new Set(order)).toEqual(new Set(['batch 200', 'probe']));
+});

@@ -64,7 +64,7 @@ export const declarations = Type.Object({
     description: 'rows that are inferred together at the most',
   }),
   maxQueuedRows: Type.Integer({
-    default: 1024,
+    default: 65_536,
     minimum: 1,
     maximum: 1_048_576,
     description: 'rows that may wait for inference; what comes beyond is answered with 503',
@@ -73,10 +73,10 @@ export const declarations = Type.Object({
     default: 1,
     minimum: 0.001,
     maximum: 86_400,
-    description: 'how long a request may wait for inference, until it is answered with 503',
+    description: 'how long a request may wait for inference; one that does, or would, is answered with 503',
   }),
   maxConnections: Type.Integer({
-    default: 1000,
+    default: 4000,
     minimum: 1,
     maximum: 65_535,
     description: 'connections that may be idle or slow; one more closes the one that has been so longest',

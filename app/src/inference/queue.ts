@@ -1,12 +1,13 @@
 import { share, together, type Request, type Slice } from './batch';
+import { Pace } from './pace';
 import { ClientGone, Overloaded } from './refusals';
 
 export interface QueueLimits {
   /** Rows that one inference takes at the most. */
   readonly maxBatchSize: number;
-  /** Rows that may wait, unless they are all of one request. */
+  /** Rows that may wait, unless they are all of one request: what they take of memory. */
   readonly maxQueuedRows: number;
-  /** How long a request may wait until its inference begins. */
+  /** How long a request may wait until its inference begins; one that would wait longer is refused at once. */
   readonly queueTimeoutSeconds: number;
 }
 
@@ -25,6 +26,7 @@ export class InferenceQueue {
   #values = 0;
   #busy = false;
   #timer: NodeJS.Timeout | undefined;
+  readonly #pace = new Pace();
 
   /**
    * @param run infers rows, row after row; it is called again only when it has answered
@@ -43,7 +45,7 @@ export class InferenceQueue {
 
   /** Whether even a request of one row would be refused. */
   get full(): boolean {
-    return this.#values >= this.limits.maxQueuedRows * this.columns;
+    return !this.hasRoom(this.columns);
   }
 
   /**
@@ -51,12 +53,12 @@ export class InferenceQueue {
    *
    * @param gone whether nobody waits for the answer any more
    * @returns the probability of label 1 for each row
-   * @throws Overloaded if too much waits already, or this has waited too long
+   * @throws Overloaded if too much waits already, or this would wait too long, or has
    * @throws ClientGone if nobody waits for it
    */
   infer(rows: Float32Array, gone: () => boolean): Promise<number[]> {
     return new Promise((resolve, reject) => {
-      if (this.#values > 0 && this.#values + rows.length > this.limits.maxQueuedRows * this.columns) {
+      if (this.#values > 0 && !this.hasRoom(rows.length)) {
         reject(new Overloaded('queue_full'));
         return;
       }
@@ -71,13 +73,25 @@ export class InferenceQueue {
     });
   }
 
+  /** For more values than wait already, which would have their turn in time. */
+  private hasRoom(values: number): boolean {
+    const { maxBatchSize, maxQueuedRows, queueTimeoutSeconds } = this.limits;
+    const batches = Math.floor(this.#values / (maxBatchSize * this.columns));
+    return (
+      this.#values + values <= maxQueuedRows * this.columns &&
+      this.#pace.wait(batches) <= queueTimeoutSeconds * 1000
+    );
+  }
+
   private async work(): Promise<void> {
     for (let batch = this.take(); batch.length > 0; batch = this.take()) {
+      this.#pace.begin();
       try {
         share(await this.run(together(batch)), batch, this.columns);
       } catch (error) {
         this.fail(batch, error instanceof Error ? error : new Error(String(error)));
       }
+      this.#pace.end();
     }
     this.#busy = false;
   }

@@ -11,24 +11,26 @@ declare module 'fastify' {
 }
 
 /** Bytes of a body that takes no more than its connection does, and so needs no room of its own. */
-const SMALL_BODY = 2 ** 14;
+const SMALL_BODY = 2 ** 13;
 
-/** Bytes of all larger bodies together. To parse as much JSON keeps probes waiting for some tenths of a second. */
+/** Bytes of all larger bodies together. */
 const ROOM = 2 ** 23;
 
 /**
  * Bounds the memory that bodies take, from their first byte to the end of their answers. Beyond it a large one is
- * refused, before it is sent if its length is announced; small ones are let in always.
+ * refused, before it is sent if its length is announced; small ones are let in always. Large ones are handed on one
+ * by one: to parse a mebibyte may take a tenth of a second, and probes are answered in between.
  */
 export const bodies = fp((app, _options, done) => {
   let taken = 0;
+  const inTurn = turns();
   app.decorateRequest('takeRoom', null);
   app.addHook('preParsing', (request, reply, payload, next) => {
     const { headers, routeOptions } = request;
     const length = Number(headers['content-length'] ?? 0);
     const isChunked = headers['transfer-encoding'] !== undefined;
-    const isPlain = headers['content-encoding'] === undefined && !isChunked;
-    if ((isPlain && length <= SMALL_BODY) || length > routeOptions.bodyLimit) {
+    const mayGrow = isChunked || headers['content-encoding'] !== undefined;
+    if ((length <= SMALL_BODY && !mayGrow) || length > routeOptions.bodyLimit) {
       next(null, payload);
       return;
     }
@@ -46,7 +48,8 @@ export const bodies = fp((app, _options, done) => {
     request.takeRoom = take;
     try {
       take(length);
-      next(null, isChunked ? payload.pipe(counted(take)) : payload);
+      const large = new LargeBody(isChunked ? take : () => undefined, inTurn);
+      next(null, payload.pipe(large));
     } catch (error) {
       next(error as Overloaded);
     }
@@ -54,16 +57,44 @@ export const bodies = fp((app, _options, done) => {
   done();
 });
 
-/** Takes room for each part of a body when it comes. */
-function counted(take: (bytes: number) => void): Transform {
-  return new Transform({
-    transform(chunk: Buffer, _encoding, pass) {
-      try {
-        take(chunk.length);
-        pass(null, chunk);
-      } catch (error) {
-        pass(error as Overloaded);
-      }
-    },
-  });
+/** A body on its way, which ends when it is its turn. */
+class LargeBody extends Transform {
+  /**
+   * @param take told of the length of each part
+   * @param inTurn calls back when the body may end
+   */
+  constructor(take: (bytes: number) => void, inTurn: (turn: () => void) => void) {
+    super({
+      transform: (part: Buffer, _encoding, pass) => {
+        try {
+          take(part.length);
+          pass(null, part);
+        } catch (error) {
+          pass(error as Overloaded);
+        }
+      },
+      flush: inTurn,
+    });
+  }
+}
+
+/** Lets the event loop do everything else that there is to do between one turn and the next. */
+function turns(): (turn: () => void) => void {
+  const waiting: (() => void)[] = [];
+  let scheduled = false;
+  const schedule = () => {
+    if (!scheduled && waiting.length > 0) {
+      scheduled = true;
+      setImmediate(next);
+    }
+  };
+  const next = () => {
+    scheduled = false;
+    waiting.shift()?.();
+    schedule();
+  };
+  return (turn) => {
+    waiting.push(turn);
+    schedule();
+  };
 }
