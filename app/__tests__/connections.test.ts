@@ -44,7 +44,7 @@ test.each([
     expect(await probed()).toMatch(/^HTTP\/1.1 200 /);
     await closed;
     expect([second.destroyed, third.destroyed]).toEqual([false, false]);
-    },
+  },
 );
 
 test('a connection whose request waits for inference keeps its place', async () => {
