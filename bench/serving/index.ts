@@ -1,0 +1,77 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { compare } from '../frame/compare';
+import { runProcess } from '../frame/process';
+import type { Measured, Topic } from '../frame/topic';
+import { aims } from './aims';
+import { parted } from './comparisons';
+import { healthUnderLoad } from './health';
+import { installGenerators } from './load';
+import { field } from './peers';
+import { withinLimits } from './pod';
+import { roundOf } from './round';
+import { LOAD_CORE } from './server';
+import { sizes } from './size';
+
+async function measure(): Promise<Measured> {
+  const load = await installGenerators();
+  const { node, ours, subjects, folders } = await field();
+  await keepOffTheServer();
+  const contest = await compare({
+    id: 'serving',
+    title: '',
+    measures: [],
+    contenders: subjects.map((subject) => ({
+      name: subject.name,
+      ours: subject.ours,
+      measure: () => roundOf(subject, load),
+    })),
+    warmups: 0,
+  });
+  return {
+    comparisons: [
+      ...parted(contest),
+      await sizes(node, folders),
+      await healthUnderLoad(load, ours),
+      await withinLimits(load, ours),
+    ],
+    versions: versions(),
+  };
+}
+
+/** This process, too, works on the core that sends load. */
+async function keepOffTheServer(): Promise<void> {
+  await runProcess('taskset', ['--all-tasks', '--pid', '--cpu-list', String(LOAD_CORE), String(process.pid)]);
+}
+
+function versions(): Record<string, string> {
+  const pinned = ['fastapi', 'mlserver'].flatMap((name) => {
+    const text = readFileSync(path.join(__dirname, 'peers', name, 'requirements.txt'), 'utf8');
+    return [...text.matchAll(/^(fastapi|uvicorn|scikit-learn|numpy|mlserver)==(.+)$/gm)].map(
+      ([, library = '', version = '']) => [`${library} (${name})`, version] as const,
+    );
+  });
+  return Object.fromEntries(pinned);
+}
+
+const METHOD = `
+The same model four times: this service as it is deployed, with validation, both protocols, metrics, request ids and
+documentation on; FastAPI with a pydantic model and scikit-learn, one uvicorn worker, as course projects write it, less
+the access log; MLServer's own scikit-learn runtime, without worker processes, which made it slower; and the least that a
+Fastify service can do, which reads the same bodies and sends the same answers without a model: the limit. Their sources
+and settings are in [bench/serving/peers](../bench/serving/peers/). Each trains the pipeline that our ONNX file was made
+from; before and after each run an answer is held to its probabilities, to 1e-5, and every answer must be 200.
+
+Ten rounds; in each, every server is started anew on core 0, warmed, and asked in every way it can be. Load comes from
+core 1: saturation by autocannon, whose connections each wait for their answer and whose latencies are whole
+milliseconds; fixed rates by Vegeta, which sends on time whatever has been answered, so that a stall counts for all
+requests that were due meanwhile. CPU a request is the server's own, of user and system.
+`;
+
+export const topic: Topic = {
+  id: 'serving',
+  title: 'Serving',
+  method: METHOD,
+  measure,
+  aims,
+};
