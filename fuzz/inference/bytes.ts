@@ -58,7 +58,8 @@ const notJson = fc
 
 const flips = fc.array(fc.tuple(fc.nat(), fc.nat(255)), { minLength: 1, maxLength: 4 });
 
-function flipped(bytes: Buffer, changes: readonly (readonly [number, number])[]): Buffer {
+/** With some bytes written over, as far as there are any. */
+export function flipped(bytes: Buffer, changes: readonly (readonly [number, number])[]): Buffer {
   const copy = Buffer.from(bytes);
   changes.forEach(([at, byte]) => copy.length > 0 && copy.writeUInt8(byte, at % copy.length));
   return copy;

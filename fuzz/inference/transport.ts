@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
+import { flipped } from './bytes';
 import type { Mutation } from './mutation';
 
 /** 20 MB of zeros in 20 kB. */
@@ -34,11 +35,7 @@ const damaged = fc.tuple(coding, fc.nat(), fc.nat(255)).map(([one, at, byte]): M
   name: 'bytes of a coding',
   outcome: 'either',
   needs: { coding: one },
-  coded: (coded) => {
-    const copy = Buffer.from(coded);
-    copy.writeUInt8(byte, at % copy.length);
-    return copy;
-  },
+  coded: (coded) => flipped(coded, [[at, byte]]),
 }));
 
 const members = fc.constantFrom<Mutation>(
