@@ -12,9 +12,9 @@ test('without an environment, every setting has its default', () => {
     crashAfterSeconds: 0,
     hangAfterSeconds: 0,
     maxBatchSize: 1024,
-    maxQueuedRows: 1024,
+    maxQueuedRows: 65_536,
     queueTimeoutSeconds: 1,
-    maxConnections: 1000,
+    maxConnections: 4000,
     inferenceThread: 'auto',
     build: 'dev',
   });
