@@ -24,7 +24,13 @@ afterEach(() => {
 const sha256 = (bytes: Buffer) => createHash('sha256').update(bytes).digest('hex');
 
 function open(modelPath: string): Promise<Classifier> {
-  return loadClassifier({ ...readSettings(declarations, {}), modelPath, onnxThreads: 1, died: fail });
+  return loadClassifier({
+    ...readSettings(declarations, {}),
+    inferenceThread: 'never',
+    modelPath,
+    onnxThreads: 1,
+    died: fail,
+  });
 }
 
 const fail = (error: Error) => {

@@ -30,12 +30,18 @@ export async function service(environment: Record<string, string> = {}): Promise
   return listening(app);
 }
 
-/** The packaged model, in this process. */
+/** The packaged model, in this process, however busy the machine is: a thread's program is there only once it is built. */
 export function packagedClassifier(settings: Settings): Promise<Classifier> {
   const died = (error: Error) => {
     throw error;
   };
-  return loadClassifier({ ...settings, modelPath: PACKAGED_MODEL, onnxThreads: 1, died });
+  return loadClassifier({
+    ...settings,
+    inferenceThread: 'never',
+    modelPath: PACKAGED_MODEL,
+    onnxThreads: 1,
+    died,
+  });
 }
 
 /** A service that was put together, on a free port. */

@@ -14,6 +14,7 @@ async function write(): Promise<void> {
     settings,
     classifier: await loadClassifier({
       ...settings,
+      inferenceThread: 'never',
       modelPath: PACKAGED_MODEL,
       onnxThreads: 1,
       died: console.error,

@@ -53,7 +53,7 @@ export const declarations = Type.Object({
       description: 'threads for one inference; default: the CPUs that the container may use, in whole ones',
     }),
   ),
-  inferenceThread: Type.Union([Type.Literal('auto'), Type.Literal('always')], {
+  inferenceThread: Type.Union([Type.Literal('auto'), Type.Literal('always'), Type.Literal('never')], {
     default: 'auto',
     description: 'whether inference has a thread of its own; auto: if a batch takes more than 5 ms',
   }),

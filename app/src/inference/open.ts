@@ -6,7 +6,7 @@ const MOST_BLOCKING_MS = 5;
 
 export interface OpenOptions {
   /** Whether inference gets a thread of its own; auto: if it would keep the event loop too long. */
-  readonly inferenceThread: 'auto' | 'always';
+  readonly inferenceThread: 'auto' | 'always' | 'never';
   /** Rows of the largest batch. */
   readonly maxBatchSize: number;
   /** Told if the thread ends. */
@@ -25,14 +25,15 @@ export interface OpenModel extends Omit<ModelSession, 'close'> {
  * @throws Error that says why the model cannot run
  */
 export async function openModel(file: ModelFile, options: OpenOptions): Promise<OpenModel> {
-  if (options.inferenceThread === 'auto') {
+  const { inferenceThread, maxBatchSize, died } = options;
+  if (inferenceThread !== 'always') {
     const session = await openSession(file);
-    if (await isQuick(session, file.columns, options.maxBatchSize)) {
+    if (inferenceThread === 'never' || (await isQuick(session, file.columns, maxBatchSize))) {
       return { ...session, threaded: false };
     }
     await session.close();
   }
-  return { ...(await startInferenceThread(file, options.died)), threaded: true };
+  return { ...(await startInferenceThread(file, died)), threaded: true };
 }
 
 /** Tries batches of 1 row, 32 … up to the largest, and stops at the first that takes too long. */
