@@ -48,12 +48,18 @@ async function isQuick(session: ModelSession, columns: number, mostRows: number)
   }
 }
 
-/** On a busy machine any one run may be interrupted, but hardly three. */
+/**
+ * Of a few runs the quickest counts, and of wall clock and CPU time the lesser: the one is more on a machine that is
+ * busy, the other where an inference has several threads.
+ */
 async function isOnceQuick(run: () => Promise<unknown>): Promise<boolean> {
   for (let tries = 0; tries < 3; tries += 1) {
     const start = performance.now();
+    const cpu = process.cpuUsage();
     await run();
-    if (performance.now() - start <= MOST_BLOCKING_MS) {
+    const elapsed = performance.now() - start;
+    const { user, system } = process.cpuUsage(cpu);
+    if (Math.min(elapsed, (user + system) / 1000) <= MOST_BLOCKING_MS) {
       return true;
     }
   }
