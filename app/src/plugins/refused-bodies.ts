@@ -9,8 +9,13 @@ import fp from 'fastify-plugin';
  */
 export const refusedBodies = fp((app, _options, done) => {
   app.addHook('onSend', ({ raw }, reply, payload, next) => {
-    if (!raw.complete && reply.hasHeader('connection')) {
-      reply.removeHeader('connection');
+    if (!raw.complete) {
+      if (reply.hasHeader('connection')) {
+        // Of one that it does not have, Node would forget its own.
+        reply.removeHeader('connection');
+      }
+      // What it was on its way to would take no more of it.
+      raw.unpipe();
       raw.resume();
     }
     next(null, payload);
