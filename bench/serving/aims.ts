@@ -2,7 +2,7 @@ import { comparisonOf, ratioOf, spreadOf, valuesOf } from '../frame/spread';
 import type { Aim, Comparison, Spread } from '../frame/topic';
 import { SATURATED } from './health';
 import { BUILT_IMAGE } from './size';
-import { BARE, FASTAPI, MLSERVER, OURS } from './subjects';
+import { BARE, BATCHING, FASTAPI, MLSERVER, OURS } from './subjects';
 
 type Reason = Readonly<Record<'because', string>>;
 
@@ -32,6 +32,7 @@ export function aims(comparisons: readonly Comparison[]): Aim[] {
     ...['predict-1', 'v2-json-1', 'v2-binary-1'].map((id) => times(id, BARE, 0.6)),
     ...['predict-1', 'predict-32'].map((id) => times(id, FASTAPI, 30)),
     ...['v2-json-1', 'v2-json-32'].map((id) => times(id, MLSERVER, 15)),
+    times('v2-json-1', BATCHING, 15),
     atMost('p99 at half load, `/predict`', 'ms', 3, own('half', 'p99')),
     atMost('from exec to the first answer', 'ms', 350, own('start', 'first')),
     atMost('resident memory, idle', 'MiB', 110, own('memory', 'idle')),

@@ -1,6 +1,6 @@
 import type { Comparison, Measure } from '../frame/topic';
 import { KINDS } from './kinds';
-import { CONNECTIONS, STEADY_RATE } from './round';
+import { CONNECTIONS, MOST_HELD, STEADY_RATE } from './round';
 import { OURS } from './subjects';
 
 const measure = (id: string, title: string, unit: string, better: Measure['better'] = 'lower'): Measure => ({
@@ -30,17 +30,14 @@ const PARTS: readonly Omit<Comparison, 'rows' | 'base'>[] = [
   {
     id: 'half',
     title: 'Latency at half of the own saturation',
+    note: `At most ${MOST_HELD.toLocaleString('en-US')} requests a second, what one core can send on time.`,
     measures: [measure('rate', 'rate', '/s', 'higher'), p50, p99],
   },
   { id: 'start', title: 'Start', measures: [measure('first', 'from exec to the first answer', 'ms')] },
   {
     id: 'memory',
     title: 'Memory',
-    measures: [
-      measure('idle', 'resident, idle', 'MiB'),
-      measure('loaded', 'resident, after load', 'MiB'),
-      measure('proportional', 'proportional share, after load', 'MiB'),
-    ],
+    measures: [measure('idle', 'resident, idle', 'MiB'), measure('loaded', 'resident, after load', 'MiB')],
   },
 ];
 

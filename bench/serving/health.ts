@@ -3,9 +3,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { slowModel } from '../../app/__tests__/slow-model';
 import { compare } from '../frame/compare';
 import type { Comparison, Run } from '../frame/topic';
-import { KINDS } from './kinds';
 import type { Generators } from './load';
-import { CONNECTIONS } from './round';
+import { CONNECTIONS, firstOf } from './round';
 import { startServer } from './server';
 import type { Subject } from './subjects';
 
@@ -54,9 +53,7 @@ export async function healthUnderLoad(load: Generators, ours: Subject): Promise<
 }
 
 async function probed(load: Generators, subject: Subject, busy: boolean): Promise<Run> {
-  const [kind] = KINDS;
-  const request = kind && subject.request(kind);
-  if (!request) throw new Error('there is nothing to ask for');
+  const { request } = firstOf(subject);
   const server = await startServer(subject.command, request);
   try {
     await load.saturate(server.url, request, CONNECTIONS, 0.5);

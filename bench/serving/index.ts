@@ -9,25 +9,30 @@ import { healthUnderLoad } from './health';
 import { installGenerators } from './load';
 import { field } from './peers';
 import { withinLimits } from './pod';
-import { roundOf } from './round';
-import { LOAD_CORE } from './server';
+import { firstOf, startOnce, underLoad } from './round';
+import { LOAD_CORE, startServer, type Server } from './server';
 import { sizes } from './size';
+import type { Subject } from './subjects';
 
 async function measure(): Promise<Measured> {
   const load = await installGenerators();
   const { node, ours, subjects, folders } = await field();
   await keepOffTheServer();
-  const contest = await compare({
-    id: 'serving',
-    title: '',
-    measures: [],
-    contenders: subjects.map((subject) => ({
-      name: subject.name,
-      ours: subject.ours,
-      measure: () => roundOf(subject, load),
-    })),
-    warmups: 0,
-  });
+  const contest = await withServers(subjects, (servers) =>
+    compare({
+      id: 'serving',
+      title: '',
+      measures: [],
+      contenders: servers.map(([subject, server]) => ({
+        name: subject.name,
+        ours: subject.ours,
+        measure: async () => ({
+          ...(await startOnce(subject)),
+          ...(await underLoad(subject, server, load)),
+        }),
+      })),
+    }),
+  );
   return {
     comparisons: [
       ...parted(contest),
@@ -37,6 +42,22 @@ async function measure(): Promise<Measured> {
     ],
     versions: versions(),
   };
+}
+
+/** Servers that are up for all rounds, so that a compiler that learns from load has learnt. */
+async function withServers<T>(
+  subjects: readonly Subject[],
+  use: (servers: readonly (readonly [Subject, Server])[]) => Promise<T>,
+): Promise<T> {
+  const servers: [Subject, Server][] = [];
+  try {
+    for (const subject of subjects) {
+      servers.push([subject, await startServer(subject.command, firstOf(subject).request)]);
+    }
+    return await use(servers);
+  } finally {
+    await Promise.all(servers.map(([, server]) => server.stop()));
+  }
 }
 
 /** This process, too, works on the core that sends load. */
@@ -55,15 +76,15 @@ function versions(): Record<string, string> {
 }
 
 const METHOD = `
-The same model four times: this service as it is deployed, with validation, both protocols, metrics, request ids and
+The same model behind this service as it is deployed, with validation, both protocols, metrics, request ids and
 documentation on; FastAPI with a pydantic model and scikit-learn, one uvicorn worker, as course projects write it, less
-the access log; MLServer's own scikit-learn runtime, without worker processes, which made it slower; and the least that a
+the access log; MLServer's own scikit-learn runtime, in one process, as it starts and with its adaptive batching; and the least that a
 Fastify service can do, which reads the same bodies and sends the same answers without a model: the limit. Their sources
 and settings are in [bench/serving/peers](../bench/serving/peers/). Each trains the pipeline that our ONNX file was made
 from; before and after each run an answer is held to its probabilities, to 1e-5, and every answer must be 200.
 
-Ten rounds; in each, every server is started anew on core 0, warmed, and asked in every way it can be. Load comes from
-core 1: saturation by autocannon, whose connections each wait for their answer and whose latencies are whole
+All servers are up on core 0, one round of load behind them. In each of ten rounds one after the other is started a second
+time, for its start and idle memory, and then asked in every way it can be. Load comes from core 1: saturation by autocannon, whose connections each wait for their answer and whose latencies are whole
 milliseconds; fixed rates by Vegeta, which sends on time whatever has been answered, so that a stall counts for all
 requests that were due meanwhile. CPU a request is the server's own, of user and system.
 `;

@@ -6,7 +6,7 @@ import { post } from './client';
 import { KINDS, MODEL_FOLDER, examples } from './kinds';
 import { startServer } from './server';
 import { node24 } from '../synth/peers';
-import { bare, fastapi, mlserver, ours, type Subject } from './subjects';
+import { bare, FASTAPI, fastapi, MLSERVER, mlserver, ours, type Subject } from './subjects';
 
 /** Those who are measured, and where the peers that are written in Python are. */
 export interface Field {
@@ -22,15 +22,12 @@ export async function field(): Promise<Field> {
   const node = await node24();
   const own = ours(node);
   const [fast, ml] = [await trained('fastapi'), await trained('mlserver')];
-  const peers = [
-    { subject: fastapi(fast), folder: fast },
-    { subject: mlserver(ml), folder: ml },
-  ];
+  const peers = [fastapi(fast), mlserver(ml, 'plain'), mlserver(ml, 'batching')];
   return {
     node,
     ours: own,
-    subjects: [own, ...peers.map(({ subject }) => subject), bare(node, await answersOf(own))],
-    folders: Object.fromEntries(peers.map(({ subject, folder }) => [subject.name, folder])),
+    subjects: [own, ...peers, bare(node, await answersOf(own))],
+    folders: { [FASTAPI]: fast, [MLSERVER]: ml },
   };
 }
 

@@ -2,9 +2,8 @@ import { INFERENCE_RESOURCES } from '../../constructs/inference-resources';
 import { compare } from '../frame/compare';
 import type { Comparison, Run } from '../frame/topic';
 import { controlGroup, type Limits } from './control-group';
-import { KINDS } from './kinds';
 import type { Generators } from './load';
-import { CONNECTIONS } from './round';
+import { CONNECTIONS, firstOf } from './round';
 import { startServer } from './server';
 import type { Subject } from './subjects';
 import { usageOf } from './usage';
@@ -50,9 +49,7 @@ one patient each. A period is 0.1 s. Peak memory includes the page cache.`,
 }
 
 async function limited(load: Generators, ours: Subject, limits: Limits): Promise<Run> {
-  const [kind] = KINDS;
-  const request = kind && ours.request(kind);
-  if (!request) throw new Error('there is nothing to ask for');
+  const { request } = firstOf(ours);
   const group = controlGroup(limits);
   try {
     const server = await startServer((port) => group.within(ours.command(port)), request);

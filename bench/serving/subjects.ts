@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import { INFERENCE_RESOURCES } from '../../constructs/inference-resources';
 import { ROOT } from '../frame/peers';
 import { ofInfer, ofPredict } from './answers';
 import type { Answer, Request } from './client';
@@ -22,10 +23,12 @@ const read = ({ encoding }: Kind, answer: Answer): number[] =>
 export const OURS = 'online-inference';
 export const FASTAPI = 'FastAPI + scikit-learn';
 export const MLSERVER = 'MLServer + scikit-learn';
+export const BATCHING = 'MLServer + scikit-learn, batching';
 export const BARE = 'bare Fastify';
 
 /**
- * This service as its image starts it: with the flags and the environment of its Dockerfile.
+ * This service as its image starts it: with the flags and the environment of its Dockerfile, and the heap that it has
+ * within the charts' limit.
  *
  * @param node the binary of Node.js
  */
@@ -33,6 +36,7 @@ export function ours(node: string): Subject {
   const dockerfile = readFileSync(path.join(ROOT, 'app/Dockerfile'), 'utf8');
   const [, steady = ''] = dockerfile.split(/ AS steady$/m);
   const flags = JSON.parse(/^CMD (.*)$/m.exec(steady)?.[1] ?? '[]') as readonly string[];
+  const memory = INFERENCE_RESOURCES.memory?.limit?.toMebibytes() ?? NaN;
   const malloc = [...steady.matchAll(/\b(MALLOC_\w+)=(\S+)/g)].map(
     ([, name = '', value = '']) => [name, value] as const,
   );
@@ -41,7 +45,13 @@ export function ours(node: string): Subject {
     ours: true,
     command: (port) => ({
       program: node,
-      args: flags,
+      // of the container's memory, which is not limited here
+      args: flags.map((flag) =>
+        flag.replace(
+          /^--max-old-space-size-percentage=(\d+)$/,
+          (_, percent: string) => `--max-old-space-size=${Math.floor((memory * Number(percent)) / 100)}`,
+        ),
+      ),
       cwd: path.join(ROOT, 'app'),
       env: { ...Object.fromEntries(malloc), HOST: '127.0.0.1', PORT: String(port), NODE_ENV: 'production' },
     }),
@@ -68,13 +78,16 @@ export const fastapi = (folder: string): Subject => ({
   probabilities: read,
 });
 
-/** @param folder where it is installed, with the trained model */
-export const mlserver = (folder: string): Subject => ({
-  name: MLSERVER,
+/**
+ * @param folder where it is installed, with the trained model
+ * @param settings the folder of its settings, in that one
+ */
+export const mlserver = (folder: string, settings: 'plain' | 'batching'): Subject => ({
+  name: settings === 'plain' ? MLSERVER : BATCHING,
   ours: false,
   command: (port) => ({
     program: path.join(folder, '.venv/bin/mlserver'),
-    args: ['start', '.'],
+    args: ['start', settings],
     cwd: folder,
     // 0 takes a free port
     env: { MLSERVER_HTTP_PORT: String(port), MLSERVER_GRPC_PORT: '0', MLSERVER_METRICS_PORT: '0' },

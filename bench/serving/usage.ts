@@ -6,8 +6,6 @@ export interface Usage {
   readonly cpuSeconds: number;
   /** Resident memory, in MiB: pages that they share are counted for each. */
   readonly residentMiB: number;
-  /** Resident memory, in MiB: a page that n processes share counts 1/n for each. */
-  readonly proportionalMiB: number;
   readonly threads: number;
 }
 
@@ -21,19 +19,16 @@ export function usageOf(pid: number): Usage {
   return {
     cpuSeconds: sum('cpuSeconds'),
     residentMiB: sum('residentMiB'),
-    proportionalMiB: sum('proportionalMiB'),
     threads: sum('threads'),
   };
 }
 
 function one(pid: number): Usage {
   const status = readFileSync(`/proc/${pid}/status`, 'utf8');
-  const rollup = readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8');
   const [userTicks = 0, systemTicks = 0] = statFields(pid).slice(11, 13).map(Number);
   return {
     cpuSeconds: (userTicks + systemTicks) / TICKS_PER_SECOND,
     residentMiB: field(status, 'VmRSS') / 1024,
-    proportionalMiB: field(rollup, 'Pss') / 1024,
     threads: field(status, 'Threads'),
   };
 }
