@@ -17,6 +17,9 @@ export interface Report {
   readonly covered: number;
 }
 
+/** Rows of what the service said: many quote what only one request had. */
+const MOST_TOLD = 40;
+
 type Row = readonly (string | number)[];
 
 const STAGES = {
@@ -89,8 +92,11 @@ export function markdown(report: Report): string {
     '## What the service said',
     table(
       ['requests', 'answer'],
-      counts(tally.errors).map(([told, count]) => [count ?? 0, told ?? '']),
+      counts(tally.errors)
+        .slice(0, MOST_TOLD)
+        .map(([told, count]) => [count ?? 0, told ?? '']),
     ),
+    `The ${MOST_TOLD} that were most frequent, of ${Object.keys(tally.errors).length}.`,
     ...tally.failures.map(({ what, error }) => `**${what}**: ${error}`),
     '',
   ].join('\n\n');

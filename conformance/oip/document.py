@@ -40,7 +40,11 @@ class Document:
         return [one and jsonschema_rs.validator_for({**one, "components": self.components}) for one in schemas]
 
     def look(self, exchange):
-        problems = [f"{exchange.method} {exchange.path}: {one}" for one in self.faults(exchange)]
+        try:
+            found = list(self.faults(exchange))
+        except (AttributeError, KeyError, TypeError) as error:  # a message of another form than any schema says
+            found = [f"{exchange.status}: {type(error).__name__}: {error}"]
+        problems = [f"{exchange.method} {exchange.path}: {one}" for one in found]
         with self.lock:
             self.looked += 1
             self.problems += problems

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from email.message import Message
 from http.client import HTTPConnection
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from select import select
 
 # A connection's own, which are not handed on: RFC 9110, section 7.6.1. The length is told anew.
 OWN = {"connection", "keep-alive", "proxy-connection", "te", "trailer", "transfer-encoding", "upgrade"}
@@ -73,6 +74,8 @@ class Handler(BaseHTTPRequestHandler):
 
     def send_up(self, body):
         """Adds no header that the client has not sent, such as Accept-Encoding."""
+        if self.connection_up.sock and select([self.connection_up.sock], [], [], 0)[0]:
+            self.connection_up.close()  # the server has ended it: clients look, too
         self.connection_up.putrequest(self.command, self.path, skip_host=True, skip_accept_encoding=True)
         for name, value in without_own(self.headers):
             self.connection_up.putheader(name, value)

@@ -64,7 +64,8 @@ def run(area, claim, function, server):
     except Exception as error:  # whatever a client makes of an answer that it does not understand
         where = traceback.extract_tb(error.__traceback__)[-1]
         verdict, why = "FAILED", f"{type(error).__name__}: {error} ({where.name}, line {where.lineno})"
-    return Result(area, claim, verdict, tally.count, time.monotonic() - start, why)
+    # of an answer that is a page, its first line
+    return Result(area, claim, verdict, tally.count, time.monotonic() - start, why.partition("\n")[0][:500])
 
 
 def table(results):
