@@ -80,8 +80,8 @@ export async function sizes(node: string, peers: Readonly<Record<string, string>
   return {
     id: 'size',
     title: 'Size, unpacked',
-    note: `The runtime is Node's binary, or CPython's with its standard library; no operating system is counted, but in
-the built image, whose base is a stand-in for ${BASE}.`,
+    note: `Of files, without rounds. The runtime is Node's binary, or CPython's with its standard library; an operating system
+is counted in the built image alone, whose base here is a stand-in for ${BASE}.`,
     base: OURS,
     measures: [
       { id: 'own', title: 'packages and own code', unit: 'MB', better: 'lower' },
