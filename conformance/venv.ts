@@ -3,6 +3,9 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
+/** Compiled is what is imported, then: a small part of what is installed. */
+const OPTIONS = ['--quiet', '--no-deps', '--no-compile', '--only-binary', ':all:'];
+
 const CACHE = path.join(__dirname, '..', 'node_modules', '.cache');
 
 /**
@@ -32,17 +35,7 @@ export function python(requirements: string, oldest: Version, newest: Version): 
     rmSync(folder, { recursive: true, force: true });
     mkdirSync(CACHE, { recursive: true });
     run(interpreter, ['-m', 'venv', folder]);
-    run(executable, [
-      '-m',
-      'pip',
-      'install',
-      '--quiet',
-      '--no-deps',
-      '--only-binary',
-      ':all:',
-      '--requirement',
-      requirements,
-    ]);
+    run(executable, ['-m', 'pip', 'install', ...OPTIONS, '--requirement', requirements]);
     writeFileSync(complete, '');
   }
   return executable;
