@@ -8,7 +8,7 @@ import type { ModelCard } from '../src/model/card';
 import { appWithPage } from './page';
 import { listening, PATIENT } from './service';
 
-const document = committed as unknown as OpenApi;
+const document = JSON.parse(JSON.stringify(committed)) as OpenApi;
 const BASE = 'http://127.0.0.1:8000/';
 
 test('the form has a field for each feature, with its meaning, its range or codes, and the example’s value', () => {
