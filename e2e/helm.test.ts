@@ -32,6 +32,17 @@ async function images(release: string): Promise<string[]> {
     .map(({ spec }) => spec.containers[0]?.image ?? '');
 }
 
+/** The rollout has succeeded before the last of the old pods is drained. */
+function oldPodsAreGone(): Promise<true> {
+  return eventually('the old pods are gone', 60, async () => {
+    const pods = await namespace.pods('demo');
+    if (pods.length > 2) {
+      throw new Error(`${pods.length} pods`);
+    }
+    return true;
+  });
+}
+
 const uids = (pods: readonly Pod[]) => pods.map(({ metadata }) => metadata.uid).sort();
 
 beforeAll(async () => {
@@ -67,6 +78,7 @@ test('a new image under load loses no request', async () => {
   const load = await LoadPod.start(namespace, { service: 'demo-online-inference', ratePerSecond: 50 });
   await demo.upgrade('--set', 'image.tag=v2');
   expect(await images('demo')).toEqual(Array(2).fill('mivankin/ml_prod_hw2:v2'));
+  await oldPodsAreGone();
   const report = await load.end();
   console.log(
     `${total(report, 'sent')} requests through an upgrade of the image: ${total(report, 'failed')} failed`,
