@@ -3,6 +3,7 @@ import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { connect, createServer, type AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
 import { startService } from './process';
 
 async function freePort(): Promise<number> {
@@ -60,6 +61,22 @@ test('a connection that never sends anything does not hold up the end', async ()
   service.kill('SIGTERM');
   expect(await service.ended).toEqual({ code: 0, signal: null });
   await closed;
+});
+
+test('a thousand clients who come while it is busy are all connected, and answered', async () => {
+  const service = startService({ DRAIN_DELAY_SECONDS: '0' });
+  const { port } = new URL(await service.url());
+  service.kill('SIGSTOP');
+  const clients = Array.from({ length: 1000 }, () => connect(Number(port), '127.0.0.1'));
+  await Promise.all(clients.map((client) => once(client, 'connect')));
+  service.kill('SIGCONT');
+  const answers = clients.map((client) => {
+    client.write('GET /livez HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n');
+    return text(client);
+  });
+  expect(new Set((await Promise.all(answers)).map((answer) => answer.slice(0, 15)))).toEqual(
+    new Set(['HTTP/1.1 200 OK']),
+  );
 });
 
 test('Ctrl-C ends it without the drain delay', async () => {

@@ -73,9 +73,13 @@ class ListenError extends Error {
   override readonly name = 'ListenError';
 }
 
-async function listen(app: ReturnType<typeof buildApp>, { host, port }: Settings): Promise<void> {
+async function listen(
+  app: ReturnType<typeof buildApp>,
+  { host, port, maxConnections }: Settings,
+): Promise<void> {
   try {
-    await app.listen({ host, port });
+    // Beyond Node's 511, who comes while the process is busy would wait a second, for TCP to ask again.
+    await app.listen({ host, port, backlog: maxConnections });
   } catch (error) {
     throw new ListenError(`cannot listen on HOST ${host}, PORT ${port}: ${String(error)}`);
   }
