@@ -23,8 +23,11 @@ export interface Generators {
   hold(url: string, request: Request, perSecond: number, seconds: number): Promise<Load>;
 }
 
-/** Connections that it begins with; more are opened while all wait for an answer. */
+/** Connections that a steady rate begins with. */
 const CONNECTIONS = 10;
+
+/** Beyond these, requests wait for a connection as in a client's pool, and the wait counts. */
+const MOST_CONNECTIONS = 64;
 
 /** Installs autocannon, which is fast, and Vegeta, whose rate does not wait for answers. */
 export async function installGenerators(): Promise<Generators> {
@@ -63,7 +66,13 @@ export async function installGenerators(): Promise<Generators> {
       const program = path.join(vegeta, 'vegeta');
       await pinned(program, [
         ...['attack', '-format=json', '-targets=targets.json', '-output=results.bin', '-max-body=0'],
-        ...[`-rate=${perSecond}`, `-duration=${seconds}s`, `-workers=${CONNECTIONS}`, '-connections=1000'],
+        ...[
+          `-rate=${perSecond}`,
+          `-duration=${seconds}s`,
+          `-workers=${CONNECTIONS}`,
+          `-connections=${MOST_CONNECTIONS}`,
+          `-max-connections=${MOST_CONNECTIONS}`,
+        ],
       ]);
       const { stdout } = await pinned(program, ['report', '-type=json', 'results.bin']);
       return ofVegeta(stdout);
