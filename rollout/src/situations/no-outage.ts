@@ -7,16 +7,16 @@ import { greatest, pods, readyOf, seconds, sinceChange, type Finding, type Situa
  * condition stays True meanwhile; yet the new one starts only when the old one has ended.
  */
 function replacedInPlace({ pods: lanes, samples }: Timeline): number | undefined {
-  for (const next of lanes) {
-    const [begin] = next.states;
-    const replaces = (lane: (typeof lanes)[number]): boolean => {
-      const last = lane.states.at(-1);
-      return lane !== next && lane.pod === next.pod && last?.state === 'gone' && last.at === begin?.at;
-    };
-    if (!begin || !lanes.some(replaces)) continue;
-    const sample = samples.findLast(({ at }) => at <= begin.at);
-    const others = (sample ? readyOf(sample) : 0) - (begin.state === 'ready' ? 1 : 0);
-    if (others <= 0) return begin.at;
+  const gone = new Map<string, number>();
+  for (const { pod, states } of lanes) {
+    const [begin] = states;
+    const last = states.at(-1);
+    if (begin && gone.get(pod) === begin.at) {
+      const sample = samples.findLast(({ at }) => at <= begin.at);
+      const others = (sample ? readyOf(sample) : 0) - (begin.state === 'ready' ? 1 : 0);
+      if (others <= 0) return begin.at;
+    }
+    if (last?.state === 'gone') gone.set(pod, last.at);
   }
   return undefined;
 }
