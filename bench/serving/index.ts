@@ -6,10 +6,10 @@ import type { Measured, Topic } from '../frame/topic';
 import { aims } from './aims';
 import { parted } from './comparisons';
 import { healthUnderLoad } from './health';
-import { installGenerators } from './load';
+import { installGenerators, type Generators } from './load';
 import { field } from './peers';
 import { withinLimits } from './pod';
-import { firstOf, startOnce, underLoad } from './round';
+import { firstOf, startOnce, underLoad, warm } from './round';
 import { LOAD_CORE, startServer, type Server } from './server';
 import { sizes } from './size';
 import type { Subject } from './subjects';
@@ -18,16 +18,17 @@ async function measure(): Promise<Measured> {
   const load = await installGenerators();
   const { node, ours, subjects, folders } = await field();
   await keepOffTheServer();
-  const contest = await withServers(subjects, (servers) =>
+  const contest = await withServers(subjects, load, (servers) =>
     compare({
       id: 'serving',
       title: '',
       measures: [],
+      warmups: 0,
       contenders: servers.map(([subject, server]) => ({
         name: subject.name,
         ours: subject.ours,
         measure: async () => ({
-          ...(await startOnce(subject)),
+          ...(subject.startsAs === undefined && (await startOnce(subject))),
           ...(await underLoad(subject, server, load)),
         }),
       })),
@@ -44,15 +45,18 @@ async function measure(): Promise<Measured> {
   };
 }
 
-/** Servers that are up for all rounds, so that a compiler that learns from load has learnt. */
+/** Servers that are up for all rounds, and warm. */
 async function withServers<T>(
   subjects: readonly Subject[],
+  load: Generators,
   use: (servers: readonly (readonly [Subject, Server])[]) => Promise<T>,
 ): Promise<T> {
   const servers: [Subject, Server][] = [];
   try {
     for (const subject of subjects) {
-      servers.push([subject, await startServer(subject.command, firstOf(subject).request)]);
+      const server = await startServer(subject.command, firstOf(subject).request);
+      servers.push([subject, server]);
+      await warm(subject, server, load);
     }
     return await use(servers);
   } finally {
@@ -83,10 +87,10 @@ Fastify service can do, which reads the same bodies and sends the same answers w
 and settings are in [bench/serving/peers](../bench/serving/peers/). Each trains the pipeline that our ONNX file was made
 from; before and after each run an answer is held to its probabilities, to 1e-5, and every answer must be 200.
 
-All servers are up on core 0, one round of load behind them. In each of ten rounds one after the other is started a second
-time, for its start and idle memory, and then asked in every way it can be. Load comes from core 1: saturation by autocannon, whose connections each wait for their answer and whose latencies are whole
-milliseconds; fixed rates by Vegeta, which sends on time whatever has been answered, so that a stall counts for all
-requests that were due meanwhile. CPU a request is the server's own, of user and system.
+All servers are up on core 0 and warm. In each of ten rounds one after the other is started a second time, for its start
+and idle memory, and then asked in every way it can be. Load comes from core 1: saturation by autocannon, whose
+connections each wait for their answer and whose latencies are whole milliseconds; fixed rates by Vegeta, over at most 64
+connections, which counts from when a request was due, so that a stall counts for all that were due meanwhile. CPU a request is the server's own, of user and system.
 `;
 
 export const topic: Topic = {

@@ -14,8 +14,9 @@ export const STEADY_RATE = 200;
 /** What Vegeta can send on time from one core. */
 export const MOST_HELD = 8000;
 
-const SATURATED_SECONDS = 1;
-const HELD_SECONDS = 1.2;
+const SATURATED_SECONDS = 0.6;
+const HELD_SECONDS = 1;
+const WARMING_SECONDS = 2;
 
 /** The first of the ways in which it can be asked. */
 export function firstOf({ name, request }: Subject): { readonly kind: Kind; readonly request: Request } {
@@ -36,6 +37,13 @@ export async function startOnce(subject: Subject): Promise<Run> {
     };
   } finally {
     await server.stop();
+  }
+}
+
+/** Asks a server in each way that it can be asked, so that a compiler that learns from load has learnt. */
+export async function warm({ request }: Subject, { url }: Server, load: Generators): Promise<void> {
+  for (const asked of KINDS.flatMap((kind) => request(kind) ?? [])) {
+    await load.saturate(url, asked, CONNECTIONS, WARMING_SECONDS);
   }
 }
 

@@ -12,6 +12,8 @@ export interface Subject {
   readonly name: string;
   readonly ours: boolean;
   readonly command: (port: number) => Command;
+  /** Whose start is its own too, and is not measured again. */
+  readonly startsAs?: string;
   /** How it is asked; undefined where it has no such answer. */
   readonly request: (kind: Kind) => Request | undefined;
   readonly probabilities: (kind: Kind, answer: Answer) => number[];
@@ -85,6 +87,7 @@ export const fastapi = (folder: string): Subject => ({
 export const mlserver = (folder: string, settings: 'plain' | 'batching'): Subject => ({
   name: settings === 'plain' ? MLSERVER : BATCHING,
   ours: false,
+  ...(settings === 'batching' && { startsAs: MLSERVER }),
   command: (port) => ({
     program: path.join(folder, '.venv/bin/mlserver'),
     args: ['start', settings],
