@@ -69,7 +69,7 @@ test('the machine, the versions, the picture and the runs behind it are named', 
     '2025-01-31, 2 cores of Z80, 24 GiB, CP/M 3, Node.js 20.19.0, flask 3.1.0. All runs: ' +
       '[bench/results/greeting.json](../bench/results/greeting.json).',
   );
-  expect(page).toContain('![Greeting](benchmarks/greeting-start.svg)');
+  expect(page).toContain('### Start\n\n![Start](benchmarks/greeting-start.svg)');
 });
 
 test('a page without the marks is refused', () => {

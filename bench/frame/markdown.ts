@@ -56,15 +56,22 @@ const ratio = (comparison: Comparison, measure: string, name: string): string =>
     ? spread(ratioOf(comparison, measure, name, comparison.base))
     : '';
 
-/** A topic's part of the report. */
+/**
+ * A topic's part of the report.
+ *
+ * @param pictures the ends of their names; one that is a comparison's id stands with it, others before all
+ */
 export function topicSection(topic: Topic, result: Result, pictures: readonly string[]): string {
   const { comparisons, machine, versions } = result;
+  const picture = (title: string, end: string): string => `![${title}](benchmarks/${topic.id}-${end}.svg)`;
+  const ofAll = pictures.filter((end) => !comparisons.some(({ id }) => id === end));
   return [
     topic.method.trim(),
-    ...pictures.map((file) => `![${topic.title}](benchmarks/${file})`),
+    ...ofAll.map((end) => picture(topic.title, end)),
     ...comparisons.flatMap((comparison) => [
       `### ${comparison.title}`,
       ...(comparison.note ? [comparison.note.trim()] : []),
+      ...(pictures.includes(comparison.id) ? [picture(comparison.title, comparison.id)] : []),
       comparisonTable(comparison),
     ]),
     'Median (min–max) of the rounds, in each of which every contender runs once; a ratio is of the runs of one round. ' +

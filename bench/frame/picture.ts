@@ -58,7 +58,7 @@ function panel(
   return {
     type: 'group',
     encode: { enter: { y: { value: y }, width: { value: WIDTH }, height: { value: height } } },
-    title: heading,
+    ...(y === TITLE && { title: heading }),
     data: [
       { name: 'runs', values },
       { name: 'medians', values: medians },
@@ -83,6 +83,7 @@ function panel(
         orient: 'bottom',
         scale: 'value',
         grid: true,
+        gridScale: 'who',
         gridColor: COLOUR.grid,
         tickCount: 6,
         format: '~s',

@@ -33,13 +33,11 @@ export function between(page: string, name: string, text: string): string {
 /** The page with the results of these topics in place of earlier ones. */
 export function reportOf(page: string, reported: readonly Reported[]): string {
   return reported.reduce((text, { topic, result }) => {
-    const pictures = Object.keys(picturesOf({ topic, result })).map((end) => fileOf(topic, end));
+    const pictures = Object.keys(picturesOf({ topic, result }));
     const aims = aimsTable(topic.aims(result.comparisons));
     return between(between(text, `${topic.id}:aims`, aims), topic.id, topicSection(topic, result, pictures));
   }, page);
 }
-
-const fileOf = (topic: Topic, end: string): string => `${topic.id}-${end}.svg`;
 
 function picturesOf({ topic, result: { comparisons } }: Reported) {
   return (
@@ -53,7 +51,7 @@ export async function writeReport(reported: readonly Reported[]): Promise<void> 
   mkdirSync(PICTURES, { recursive: true });
   for (const each of reported) {
     for (const [end, spec] of Object.entries(picturesOf(each))) {
-      writeFileSync(path.join(PICTURES, fileOf(each.topic, end)), await specToSvg(spec));
+      writeFileSync(path.join(PICTURES, `${each.topic.id}-${end}.svg`), await specToSvg(spec));
     }
   }
   const { format, resolveConfig } = await import('prettier');
