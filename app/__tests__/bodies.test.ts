@@ -6,10 +6,16 @@ import { madeUp, type MadeUp } from './made-up';
 import { PATIENT } from './service';
 
 let app: MadeUp;
+let now: jest.SpiedFunction<typeof performance.now>;
 beforeEach(async () => {
+  // No body is slow, however busy the machine is.
+  now = jest.spyOn(performance, 'now').mockReturnValue(0);
   app = await madeUp();
 });
-afterEach(() => app.close());
+afterEach(() => {
+  now.mockRestore();
+  return app.close();
+});
 
 const MEBIBYTE = 2 ** 20;
 const json = { 'content-type': 'application/json' };
@@ -17,26 +23,35 @@ const patient = JSON.stringify(PATIENT);
 const large = (path = '/predict') =>
   app.request(path, { method: 'POST', headers: json, body: patient.padEnd(MEBIBYTE) });
 
-/** Announces as many bodies as there is room for, and sends nothing of them. */
-async function announcedAll(): Promise<Socket[]> {
-  const sockets = await Promise.all(Array.from({ length: 8 }, announced));
-  while (!(await metrics()).includes('\nrest_server_requests_in_progress 9\n')) {
-    // the service has still to hear of some
-  }
-  return sockets;
-}
-
-async function metrics(): Promise<string> {
-  return (await fetch(`http://127.0.0.1:${app.port}/metrics`)).text();
-}
-
-async function announced(): Promise<Socket> {
+/** Sends the head of a body, and of the body so many bytes. */
+async function begun(bytes: number, body = Buffer.alloc(bytes, ' ')): Promise<Socket> {
   const socket = connect(app.port, '127.0.0.1');
   await once(socket, 'connect');
   socket.write(
     `POST /predict HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ncontent-length: ${MEBIBYTE}\r\n\r\n`,
   );
+  socket.write(body);
   return socket;
+}
+
+/** Begins so many bodies, and waits until the service knows. */
+async function allBegun(count: number, bytes: number): Promise<Socket[]> {
+  const sockets = await Promise.all(Array.from({ length: count }, () => begun(bytes)));
+  while (!(await metrics()).includes(`\nrest_server_requests_in_progress ${count + 1}\n`)) {
+    // the service has still to hear of some
+  }
+  return sockets;
+}
+
+/** Of as many bodies as there is room for, sends all but the last byte. */
+async function filled(): Promise<Socket[]> {
+  const sockets = await allBegun(7, MEBIBYTE - 1);
+  await answeredIn(503, large);
+  return sockets;
+}
+
+async function metrics(): Promise<string> {
+  return (await fetch(`http://127.0.0.1:${app.port}/metrics`)).text();
 }
 
 async function answeredIn(
@@ -50,7 +65,7 @@ async function answeredIn(
 
 test('large bodies that take too much together are refused with 503; small ones are not', async () => {
   expect((await large()).status).toBe(200);
-  const slow = await announcedAll();
+  const slow = await filled();
   const { status, headers, body } = await large();
   expect([status, headers.get('retry-after')]).toEqual([503, '1']);
   expect(body).toEqual({ error: expect.stringMatching(/^overloaded: the bodies/) as string });
@@ -61,7 +76,7 @@ test('large bodies that take too much together are refused with 503; small ones 
 });
 
 test('bodies of unknown length and compressed ones are counted as they grow', async () => {
-  const slow = await announcedAll();
+  const slow = await filled();
   const inParts = (bytes: number) =>
     app.request('/predict', {
       method: 'POST',
@@ -85,6 +100,38 @@ test('bodies of unknown length and compressed ones are counted as they grow', as
   expect((await app.request(PATHS[0], bomb)).status).toBe(400);
 });
 
+test('who announces bodies and sends none of them takes no room from others', async () => {
+  const silent = await allBegun(9, 0);
+  expect((await large()).status).toBe(200);
+  silent.forEach((socket) => socket.destroy());
+});
+
+test('a body that has been on its way for long gives its place to one that needs it, and is told so', async () => {
+  const slow = await filled();
+  const answers = slow.map((socket) => once(socket, 'data'));
+  now.mockReturnValue(1000);
+  expect((await large()).status).toBe(200);
+  expect(String(await Promise.race(answers))).toMatch(/^HTTP\/1.1 503 [^]*overloaded: the bodies/);
+  slow.forEach((socket) => socket.destroy());
+});
+
+test('of bodies that come together, as many are answered as there is room for', async () => {
+  const statuses = await Promise.all(Array.from({ length: 20 }, async () => (await large()).status));
+  expect(statuses.filter((status) => status === 200).length).toBeGreaterThanOrEqual(5);
+  await answeredIn(200, large);
+});
+
+test('a body that is sent byte by byte counts as the memory that it takes', async () => {
+  const socket = connect(app.port, '127.0.0.1');
+  await once(socket, 'connect');
+  const bytewise = '1\r\n \r\n'.repeat(2 ** 15);
+  socket.write(
+    `POST /predict HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ntransfer-encoding: chunked\r\n\r\n${bytewise}`,
+  );
+  expect(String(await once(socket, 'data'))).toMatch(/^HTTP\/1.1 503 /);
+  socket.destroy();
+});
+
 test('memory that was taken is given back, however a request ends', async () => {
   const bomb = {
     method: 'POST',
@@ -94,7 +141,7 @@ test('memory that was taken is given back, however a request ends', async () => 
   for (let count = 0; count < 20; count += 1) {
     expect((await app.request(PATHS[0], bomb)).status).toBe(400);
     expect((await large('/nope')).status).toBe(404);
-    (await announced()).destroy();
+    (await begun(MEBIBYTE / 2)).destroy();
   }
   await answeredIn(200, large);
 });

@@ -1,7 +1,8 @@
 import { Transform } from 'node:stream';
 import fp from 'fastify-plugin';
-import { Overloaded } from '../inference/refusals';
+import type { Overloaded } from '../inference/refusals';
 import { whenOver } from '../when-over';
+import { BodyRoom, SMALL_BODY, type Share } from './body-room';
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -10,11 +11,8 @@ declare module 'fastify' {
   }
 }
 
-/** Bytes of a body that takes no more than its connection does, and so needs no room of its own. */
-const SMALL_BODY = 2 ** 13;
-
-/** Bytes of all larger bodies together. */
-const ROOM = 2 ** 23;
+/** What a part of a body takes beside its bytes: who sends it byte by byte would fill memory with buffers of one. */
+const BYTES_OF_A_PART = 256;
 
 /**
  * Bounds the memory that bodies take, from their first byte to the end of their answers. Beyond it a large one is
@@ -22,33 +20,23 @@ const ROOM = 2 ** 23;
  * by one: to parse a mebibyte may take a tenth of a second, and probes are answered in between.
  */
 export const bodies = fp((app, _options, done) => {
-  let taken = 0;
+  const room = new BodyRoom();
   const inTurn = turns();
   app.decorateRequest('takeRoom', null);
   app.addHook('preParsing', (request, reply, payload, next) => {
     const { headers, routeOptions } = request;
     const length = Number(headers['content-length'] ?? 0);
-    const isChunked = headers['transfer-encoding'] !== undefined;
-    const mayGrow = isChunked || headers['content-encoding'] !== undefined;
+    const mayGrow = headers['transfer-encoding'] !== undefined || headers['content-encoding'] !== undefined;
     if ((length <= SMALL_BODY && !mayGrow) || length > routeOptions.bodyLimit) {
       next(null, payload);
       return;
     }
-    let own = 0;
-    const take = (bytes: number) => {
-      if (own + bytes > SMALL_BODY && taken + bytes > ROOM) {
-        throw new Overloaded('bodies_full');
-      }
-      own += bytes;
-      taken += bytes;
-    };
-    whenOver(reply, () => {
-      taken -= own;
-    });
-    request.takeRoom = take;
+    const share = room.share((error) => large.destroy(error));
+    const large = new LargeBody(share, inTurn);
+    whenOver(reply, share.release);
+    request.takeRoom = share.take;
     try {
-      take(length);
-      const large = new LargeBody(isChunked ? take : () => undefined, inTurn);
+      share.expect(length);
       next(null, payload.pipe(large));
     } catch (error) {
       next(error as Overloaded);
@@ -60,21 +48,26 @@ export const bodies = fp((app, _options, done) => {
 /** A body on its way, which ends when it is its turn. */
 class LargeBody extends Transform {
   /**
-   * @param take told of the length of each part
+   * @param share of the room, for each part
    * @param inTurn calls back when the body may end
    */
-  constructor(take: (bytes: number) => void, inTurn: (turn: () => void) => void) {
+  constructor(share: Share, inTurn: (turn: () => void) => void) {
     super({
       transform: (part: Buffer, _encoding, pass) => {
         try {
-          take(part.length);
+          share.take(part.length + BYTES_OF_A_PART);
           pass(null, part);
         } catch (error) {
           pass(error as Overloaded);
         }
       },
-      flush: inTurn,
+      flush: (end) => {
+        share.whole();
+        inTurn(end);
+      },
     });
+    // It may be refused when nobody reads it any more.
+    this.on('error', () => undefined);
   }
 }
 
