@@ -32,7 +32,7 @@ export const HANG_TO_KILL_SECONDS =
  * - startup holds the other two back until the first answer. A container dies at the Nth failed
  *   probe, between N-1 and N periods after its start, so N-1 periods bear the latest start with margin.
  * - readiness asks every second: a pod gets traffic within a second of being able to serve it,
- *   and loses it within three of being unable.
+ *   and loses it within three of refusing it, or four of hanging: each probe has a second to be answered.
  * - liveness restarts a process that hangs. One that exits is restarted without any probe.
  *
  * @param latestStart the latest that the process is known to answer after its start
