@@ -9,6 +9,7 @@ import { connections } from './plugins/connections';
 import { drain } from './plugins/drain';
 import { errorHandler } from './plugins/errors';
 import { faults } from './plugins/faults';
+import { heads, JOINED_HEADERS } from './plugins/heads';
 import { metrics } from './plugins/metrics';
 import { collectRoutes, openapi } from './plugins/openapi';
 import { overload } from './plugins/overload';
@@ -56,6 +57,7 @@ export function buildApp({
     childLoggerFactory: requestLogger,
     return503OnClosing: false,
     requestTimeout: 30_000,
+    http: JOINED_HEADERS,
     // as a URL: an unknown model of a long name is not found, like any other
     routerOptions: { maxParamLength: maxHeaderSize },
     frameworkErrors: answerError,
@@ -74,6 +76,7 @@ export function buildApp({
   void app.register(overload, classifier);
   void app.register(connections, settings);
   void app.register(bodies);
+  void app.register(heads);
   void app.register(unknownRoutes, { routes });
   void app.register(requestLog);
   void app.register(refusedBodies);
