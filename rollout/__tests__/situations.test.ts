@@ -70,7 +70,7 @@ test('a failed request is an outage, whatever the pods say', () => {
 
 describe('a container that is replaced in place', () => {
   const inPlace = (before: number, after: number): Timeline => ({
-    ...timeline(1, [before, 0], [before - 1, 1], [before - 1, after]),
+    ...timeline(before, [before, 0], [before - 1, 1], [before - 1, after]),
     pods: [
       ...lanes('old', { at: -1, state: 'ready' }, { at: 1, state: 'gone' }),
       ...lanes('new', { at: 1, state: 'ready' }),
@@ -93,6 +93,11 @@ describe('a container that is replaced in place', () => {
 
   test('is none where another pod serves', () => {
     expect(check(inPlace(2, 1), 'no-outage').holds).toBe(true);
+  });
+
+  test('leaves the workload below its full strength, even where another pod serves', () => {
+    expect(check(inPlace(2, 1), 'full-strength')).toMatchObject({ holds: false, at: 1 });
+    expect(check(inPlace(2, 1), 'full-strength').because).toContain('1 of 2 pods');
   });
 });
 
