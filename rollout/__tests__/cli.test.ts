@@ -106,6 +106,16 @@ const bad: [string, () => string[], string][] = [
     () => ['predict', rolling(), '--replicas', 'two'],
     'expected a whole number from 0',
   ],
+  [
+    'a later change without its time',
+    () => ['predict', rolling(), '--then', 'replicas=5'],
+    'expected seconds and a change',
+  ],
+  [
+    'a later change of a field that is not there',
+    () => ['predict', rolling(), '--then', '20 spec.foo=1'],
+    '--then at 20 s: --set spec.foo',
+  ],
   ['an unknown timing', () => ['predict', rolling(), '--timing', 'lunch=3'], 'expected name=seconds'],
   [
     'a timing that only every object has',

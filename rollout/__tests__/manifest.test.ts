@@ -26,6 +26,7 @@ describe('a file', () => {
       'x.yaml has several workloads, choose one with --name: Deployment/web, Deployment/db',
     );
     expect(read(text, 'deployment/db')).toMatchObject({ metadata: { name: 'db' } });
+    expect(read(text, 'deploy/db')).toMatchObject({ metadata: { name: 'db' } });
     expect(() => read(text, 'deployment/x')).toThrow(
       'x.yaml has no deployment/x, only Deployment/web, Deployment/db',
     );

@@ -5,3 +5,8 @@
 export class InputError extends Error {
   override readonly name = 'InputError';
 }
+
+/** Why a file could be neither read nor written, without its path: `ENOENT: no such file or directory`. */
+export function whyNot(error: unknown): string {
+  return String(error).replace(/^Error: |, .*/gs, '');
+}

@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { text } from 'node:stream/consumers';
-import { InputError } from './input-error';
+import { InputError, whyNot } from './input-error';
 
 /** What a script can tell from the exit code. */
 export const exitCodes = { ok: 0, verdictNo: 1, badInput: 2, failed: 3 } as const;
@@ -24,6 +24,15 @@ export async function readInput(file: string, { stdin }: Pick<Terminal, 'stdin'>
   try {
     return readFileSync(file, 'utf8');
   } catch (error) {
-    throw new InputError(`cannot read ${file}: ${(error as NodeJS.ErrnoException).code ?? String(error)}`);
+    throw new InputError(`cannot read ${file}: ${whyNot(error)}`);
+  }
+}
+
+/** @throws InputError where the file cannot be written */
+export function writeOutput(file: string, content: string | Uint8Array): void {
+  try {
+    writeFileSync(file, content);
+  } catch (error) {
+    throw new InputError(`cannot write ${file}: ${whyNot(error)}`);
   }
 }

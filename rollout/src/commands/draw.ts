@@ -1,10 +1,9 @@
-import { writeFileSync } from 'node:fs';
 import { extname } from 'node:path';
 import { Option, type Command } from 'commander';
 import { draw, FORMATS, pictureSpec, type Format } from '../draw';
 import { InputError } from '../input-error';
 import { parseTimeline } from '../parse-timeline';
-import { readInput, type Terminal } from '../terminal';
+import { readInput, writeOutput, type Terminal } from '../terminal';
 
 interface Flags {
   readonly output?: string;
@@ -68,11 +67,6 @@ export function registerDraw(program: Command, terminal: Terminal): void {
         terminal.stdout.write(picture);
         return;
       }
-      try {
-        writeFileSync(flags.output, picture);
-      } catch (error) {
-        const { code } = Object(error) as { code?: string };
-        throw new InputError(`cannot write ${flags.output}: ${code ?? String(error)}`);
-      }
+      writeOutput(flags.output, picture);
     });
 }

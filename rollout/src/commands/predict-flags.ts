@@ -55,9 +55,9 @@ function capacity(text: string): Capacity {
 export function later(text: string): ChangeRequest {
   const [at = '', ...words] = text.trim().split(/\s+/);
   const set: string[] = [];
-  const request: { at: number; image?: string; replicas?: number } = { at: number(0)(at.replace(/s$/, '')) };
-  if (words.length === 0)
+  if (!/^\d+(\.\d+)?s?$/.test(at) || words.length === 0)
     throw new InvalidArgumentError('expected seconds and a change, such as "20 replicas=5".');
+  const request: { at: number; image?: string; replicas?: number } = { at: Number.parseFloat(at) };
   for (const word of words) {
     const [name = '', ...rest] = word.split('=');
     const value = rest.join('=');

@@ -1,10 +1,8 @@
-import { writeFileSync } from 'node:fs';
 import type { Command } from 'commander';
 import { describeTimeline } from '../describe-timeline';
-import { InputError } from '../input-error';
 import { predict, type PredictOptions } from '../predict';
 import { defaultTimings } from '../simulation/timings';
-import { readInput, type Terminal } from '../terminal';
+import { readInput, writeOutput, type Terminal } from '../terminal';
 import { addPredictFlags, type PredictFlags } from './predict-flags';
 
 const lesson = `
@@ -25,14 +23,6 @@ ${Object.entries(defaultTimings)
   .join('\n')}
 
 Exit codes: 0 predicted, settled or not; 2 the input is wrong.`;
-
-function write(file: string, text: string): void {
-  try {
-    writeFileSync(file, text);
-  } catch (error) {
-    throw new InputError(`cannot write ${file}: ${(error as NodeJS.ErrnoException).code ?? String(error)}`);
-  }
-}
 
 function optionsOf(flags: PredictFlags, origin: string): PredictOptions {
   const {
@@ -78,7 +68,7 @@ export function registerPredict(program: Command, terminal: Terminal): void {
       const origin = file === '-' ? 'standard input' : file;
       const timeline = predict(await readInput(file, terminal), optionsOf(flags, origin));
       const text = `${JSON.stringify(timeline, null, flags.output === undefined ? 0 : 1)}\n`;
-      if (flags.output !== undefined) write(flags.output, text);
+      if (flags.output !== undefined) writeOutput(flags.output, text);
       if (flags.json) terminal.stdout.write(text);
       else terminal.stdout.write(`${describeTimeline(timeline).join('\n')}\n`);
     });

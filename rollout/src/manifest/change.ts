@@ -88,7 +88,22 @@ function setting(given: string): { path: string; value: unknown } {
  *
  * @throws InputError for a change that cannot be made to this workload
  */
-export function changed(manifest: Manifest, request: ChangeRequest): { manifest: Manifest; change: Change } {
+export function changed(manifest: Manifest, request: ChangeRequest): Changed {
+  const { at = 0 } = request;
+  try {
+    return made(manifest, request);
+  } catch (error) {
+    if (at === 0 || !(error instanceof InputError)) throw error;
+    throw new InputError(`--then at ${at} s: ${error.message}`);
+  }
+}
+
+interface Changed {
+  readonly manifest: Manifest;
+  readonly change: Change;
+}
+
+function made(manifest: Manifest, request: ChangeRequest): Changed {
   const { at = 0, image, replicas, set = [] } = request;
   const settings = set.map(setting);
   let after = manifest;

@@ -1,5 +1,6 @@
 import { parseAllDocuments, type Document } from 'yaml';
 import { InputError } from '../input-error';
+import { kindOf } from './kind';
 import { isWorkload, type Manifest } from './workload';
 
 const isObject = (value: unknown): value is Manifest =>
@@ -38,14 +39,16 @@ function documents(text: string, origin: string): Manifest[] {
 /**
  * The workload in a file of one or more YAML or JSON documents.
  *
- * @param name `kind/name` of the one meant, where the file has several workloads
+ * @param name `kind/name` of the one meant, the kind as kubectl takes it, where the file has several workloads
  * @throws InputError where there is none, or no telling which
  */
 export function readManifest(text: string, origin: string, name?: string): Manifest {
   const all = documents(text, origin);
   if (all.length === 0) throw new InputError(`${origin} is empty, expected a Deployment, ReplicaSet or Pod`);
   const workloads = all.filter(isWorkload);
-  const named = (each: Manifest): boolean => titleOf(each).toLowerCase() === name?.toLowerCase();
+  const [type = '', ...rest] = name?.split('/') ?? [];
+  const title = [kindOf(type) ?? type, ...rest].join('/').toLowerCase();
+  const named = (each: Manifest): boolean => titleOf(each).toLowerCase() === title;
   const chosen = name === undefined ? workloads : workloads.filter(named);
   const [only, another] = chosen;
   if (only && !another) return only;

@@ -1,7 +1,8 @@
 export { ApiError } from './api-error';
 export { Cluster, type ClusterOptions } from './cluster';
 export { jsonPatch } from './json-patch';
-export type { Workload, WorkloadKind } from './objects';
+export type { WorkloadKind } from '../manifest/kind';
+export type { Workload } from './objects';
 export { createWorkload, findWorkload, makeChange, readWorkload, type WorkloadName } from './make-change';
 export { record, type RecordOptions } from './record';
 export type { LoadOptions } from './load';

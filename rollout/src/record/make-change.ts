@@ -1,11 +1,12 @@
 import { InputError } from '../input-error';
 import { changed, type ChangeRequest } from '../manifest/change';
+import type { WorkloadKind } from '../manifest/kind';
 import type { Manifest } from '../manifest/workload';
 import type { Change } from '../workload-facts';
 import { ApiError } from './api-error';
 import type { Cluster } from './cluster';
 import { jsonPatch } from './json-patch';
-import { isController, isNamed, isPod, type Workload, type WorkloadKind } from './objects';
+import { isController, isNamed, isPod, type Workload } from './objects';
 
 /** Which workload of a cluster. */
 export interface WorkloadName {

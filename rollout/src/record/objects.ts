@@ -103,9 +103,6 @@ export interface ClusterEvent extends KubernetesObject {
 
 export type Workload = Controller | Pod;
 
-/** The kinds of workload whose change can be recorded. */
-export type WorkloadKind = 'Deployment' | 'ReplicaSet' | 'Pod';
-
 export const isPod = (object: KubernetesObject): object is Pod => object.kind === 'Pod';
 export const isController = (object: KubernetesObject): object is Controller =>
   object.kind === 'Deployment' || object.kind === 'ReplicaSet';

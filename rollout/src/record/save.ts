@@ -1,5 +1,5 @@
 import { closeSync, existsSync, openSync, rmSync, writeFileSync } from 'node:fs';
-import { InputError } from '../input-error';
+import { InputError, whyNot } from '../input-error';
 import type { Terminal } from '../terminal';
 import type { Timeline } from '../timeline';
 
@@ -9,8 +9,6 @@ export interface SaveOptions {
   readonly output: string | undefined;
   readonly json: boolean;
 }
-
-const codeOf = (error: unknown): string => (error as NodeJS.ErrnoException).code ?? String(error);
 
 const fileOf = (name: string, changedAt = new Date().toISOString()): string =>
   `${name}-${changedAt.replace(/[-:]|\..*/g, '')}.timeline.json`;
@@ -32,7 +30,7 @@ export function checkWritable(name: string, options: SaveOptions): void {
   try {
     closeSync(openSync(file, 'a'));
   } catch (error) {
-    throw new InputError(`cannot write ${file}: ${codeOf(error)}, choose another with --output`);
+    throw new InputError(`cannot write ${file}: ${whyNot(error)}, choose another with --output`);
   }
   if (!existed) rmSync(file);
 }
@@ -51,7 +49,7 @@ export function save(timeline: Timeline, options: SaveOptions, { stdout, stderr 
     writeFileSync(file, text);
   } catch (error) {
     if (!options.json) stdout.write(text);
-    throw new Error(`cannot write ${file}: ${codeOf(error)}, the recording is on standard output instead`, {
+    throw new Error(`cannot write ${file}: ${whyNot(error)}, the recording is on standard output instead`, {
       cause: error,
     });
   }

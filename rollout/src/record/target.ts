@@ -1,23 +1,16 @@
 import { existsSync } from 'node:fs';
 import { InputError } from '../input-error';
+import { kindOf } from '../manifest/kind';
 import { readManifest } from '../manifest/read-manifest';
 import type { Manifest } from '../manifest/workload';
 import { readInput, type Terminal } from '../terminal';
 import type { WorkloadName } from './make-change';
-import type { WorkloadKind } from './objects';
 
 /** What to record, and the manifest it was named by, if by one. */
 export interface Target {
   readonly workload: WorkloadName;
   readonly manifest?: Manifest;
 }
-
-/** As kubectl names them. */
-const kinds: readonly (readonly [RegExp, WorkloadKind])[] = [
-  [/^(deploy|deployments?)(\.apps)?$/i, 'Deployment'],
-  [/^(rs|replicasets?)(\.apps)?$/i, 'ReplicaSet'],
-  [/^(po|pods?)$/i, 'Pod'],
-];
 
 /**
  * Reads `kind/name`, or the file of a manifest.
@@ -32,7 +25,7 @@ export async function targetOf(
   terminal: Pick<Terminal, 'stdin'>,
 ): Promise<Target> {
   const [, type = '', name = ''] = /^([^/]+)\/([^/]+)$/.exec(given) ?? [];
-  const kind = kinds.find(([pattern]) => pattern.test(type))?.[1];
+  const kind = kindOf(type);
   if (kind && !existsSync(given))
     return { workload: { kind, name, namespace: namespace.asked ?? namespace.own } };
   if (given !== '-' && !existsSync(given)) {
@@ -46,7 +39,7 @@ export async function targetOf(
     chosen,
   );
   const { metadata } = manifest as { metadata?: { name?: string; namespace?: string } };
-  const found = kinds.find(([pattern]) => pattern.test(String(manifest['kind'])))?.[1];
+  const found = kindOf(String(manifest['kind']));
   if (!found || metadata?.name === undefined)
     throw new InputError(`${given}: the workload has no metadata.name`);
   const { asked, own } = namespace;
