@@ -147,7 +147,9 @@ test('a recording that cannot be written at its end is printed, and exit code 3'
   const { code, out, err } = await record('deploy/web', '--watch', '--limit', '1', '-o', file);
   expect(code).toBe(3);
   expect(JSON.parse(out.toString())).toMatchObject({ kind: 'Timeline' });
-  expect(err.trimEnd().split('\n').at(-1)).toContain('ENOENT: no such file or directory, the recording is on standard output instead');
+  expect(err.trimEnd().split('\n').at(-1)).toContain(
+    'ENOENT: no such file or directory, the recording is on standard output instead',
+  );
 });
 
 describe('before a recording its file', () => {
