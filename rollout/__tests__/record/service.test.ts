@@ -6,6 +6,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Cluster } from '../../src/record/cluster';
 import { expose } from '../../src/record/service';
+import { startLoad } from '../../src/record/load-run';
+import type { Controller } from '../../src/record/objects';
 import { controller } from './objects';
 
 let folder: string;
@@ -38,9 +40,9 @@ beforeEach(() => {
   requests = [];
 });
 
-async function exposed(
-  name: string,
-): Promise<{ readonly url: string; readonly remove: () => Promise<void> }> {
+const URL_TEMPLATE = 'http://127.0.0.1:{nodePort}/';
+
+async function connected(name: string): Promise<{ cluster: Cluster; workload: Controller }> {
   const { port } = server.address() as AddressInfo;
   const config = {
     'current-context': 'here',
@@ -56,7 +58,14 @@ async function exposed(
   const containers = [{ name: 'web', image: 'web', ports: [{ containerPort: 8080 }] }];
   const template = { ...web.spec.template, spec: { containers } };
   const workload = { ...web, spec: { ...web.spec, template } };
-  return expose(await Cluster.connect({ kubeconfig }), workload, 'http://127.0.0.1:{nodePort}/');
+  return { cluster: await Cluster.connect({ kubeconfig }), workload };
+}
+
+async function exposed(
+  name: string,
+): Promise<{ readonly url: string; readonly remove: () => Promise<void> }> {
+  const { cluster, workload } = await connected(name);
+  return expose(cluster, workload, URL_TEMPLATE);
 }
 
 test('a Service for the load has a name of its own, and only what was made is deleted', async () => {
@@ -76,3 +85,23 @@ test.each(['shop.v2', '2nd-shop', 'x'.repeat(253), 'a.'.repeat(100) + 'a'])(
     expect(`${prefix}abcde`).toMatch(/^[a-z][-a-z0-9]{0,61}[a-z0-9]$/);
   },
 );
+
+/** The port of no service, and not the NodePort of one that may run here. */
+const NOBODY = 'http://127.0.0.1:1/?{nodePort}';
+
+test('a load that reaches none of the pods that are ready is refused, and its Service is taken away', async () => {
+  const { cluster, workload } = await connected('web');
+  const ready = { ...workload, status: { readyReplicas: 2 } };
+  await expect(startLoad(cluster, ready, { url: NOBODY }, () => 0, 60)).rejects.toThrow(
+    'http://127.0.0.1:1/?30001 does not answer, though pods of web are ready',
+  );
+  expect(requests.at(-1)).toContain('DELETE');
+});
+
+test('a load may wait for pods that are not ready yet', async () => {
+  const { cluster, workload } = await connected('web');
+  const starting = { ...workload, status: { readyReplicas: 0 } };
+  const run = await startLoad(cluster, starting, { url: NOBODY }, () => 0, 60);
+  await run.stop();
+  expect(requests.at(-1)).toContain('DELETE');
+});

@@ -1,8 +1,9 @@
+import { InputError } from '../input-error';
 import type { Timeline } from '../timeline';
 import type { Cluster } from './cluster';
 import { DEFAULT_RATE, Load, type LoadOptions } from './load';
 import { loadReport } from './load-report';
-import type { Workload } from './objects';
+import { isPod, type Workload } from './objects';
 import { reachable } from './reachable';
 import { expose, needsService } from './service';
 
@@ -15,19 +16,36 @@ export interface LoadRun {
   readonly stop: () => Promise<void>;
 }
 
-/** For how long a new Service may take to answer. */
-const REACHABLE_MS = 10_000;
+/** How many pods the cluster says are ready to answer. */
+function readyPods(workload: Workload): number {
+  if (!isPod(workload)) return workload.status?.readyReplicas ?? 0;
+  const ready = workload.status?.conditions?.some(
+    ({ type, status }) => type === 'Ready' && status === 'True',
+  );
+  return ready ? 1 : 0;
+}
 
-/** Starts to send load, through a Service made for it where the URL asks for one. */
+/**
+ * Starts to send load, through a Service made for it where the URL asks for one.
+ *
+ * @param reachableMs for how long a new Service may take to answer
+ * @throws InputError where that Service does not, though pods are ready: all of the load would fail, and prove nothing
+ */
 export async function startLoad(
   cluster: Cluster,
   workload: Workload,
   options: LoadOptions,
   now: () => number,
+  reachableMs = 10_000,
 ): Promise<LoadRun> {
   const service = needsService(options.url) ? await expose(cluster, workload, options.url) : undefined;
   const { url } = service ?? options;
-  if (service) await reachable(url, REACHABLE_MS);
+  if (service && !(await reachable(url, reachableMs)) && readyPods(workload) > 0) {
+    await service.remove();
+    throw new InputError(
+      `--load ${options.url}: ${url} does not answer, though pods of ${workload.metadata.name} are ready: expected the address of a node that this machine reaches`,
+    );
+  }
   const load = new Load({ ...options, url }, now);
   return {
     load,

@@ -8,7 +8,7 @@ const LOCAL_PORTS = 10_000;
 const TRY_EVERY_MS = 50;
 
 /**
- * Waits until a URL answers well, from local ports of its own. A connection that comes before kube-proxy knows a
+ * Waits until a URL answers without an error, from local ports of its own. A connection that comes before kube-proxy knows a
  * NodePort is refused, and the kernel remembers it as one that is not to be translated: a later connection from the
  * same port is refused on its account for minutes, though every pod is ready. The system takes ports anew that soon.
  *
@@ -32,7 +32,7 @@ function answersWell(url: string, localPort: number): Promise<boolean> {
     get(url, { agent: false, localPort, signal: AbortSignal.timeout(1000) }, (response) => {
       response.resume();
       const { statusCode = 0 } = response;
-      resolve(statusCode >= 200 && statusCode < 300);
+      resolve(statusCode >= 200 && statusCode < 400);
     }).on('error', () => {
       resolve(false);
     });
