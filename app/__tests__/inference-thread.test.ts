@@ -1,7 +1,8 @@
-import { writeFileSync } from 'node:fs';
+import { copyFileSync, rmSync, writeFileSync } from 'node:fs';
 import * as fc from 'fast-check';
+import { serviceBundle, workerOf } from './bundle';
 import { inferenceRequest, PATHS } from './inference';
-import { startService, WORKER } from './process';
+import { startService } from './process';
 import { PATIENT } from './service';
 import { slowModel, type SlowModel } from './slow-model';
 
@@ -16,7 +17,7 @@ afterAll(() => {
 const headers = { 'content-type': 'application/json' };
 const rowOf = (age: number) => Object.values({ ...PATIENT, age });
 
-test('a model gets a thread of its own if it is slow, or if that is asked for', async () => {
+test.concurrent('a model gets a thread of its own if it is slow, or if that is asked for', async () => {
   const slow = slowModel(600);
   const told = async (environment: Record<string, string>) => {
     const service = startService(environment);
@@ -31,7 +32,7 @@ test('a model gets a thread of its own if it is slow, or if that is asked for', 
   slow.remove();
 });
 
-test('a quick model gets none, unless the machine is too busy to tell', async () => {
+test.concurrent('a quick model gets none, unless the machine is too busy to tell', async () => {
   const light = async () => {
     const service = startService();
     await service.logged(/listening/);
@@ -40,7 +41,7 @@ test('a quick model gets none, unless the machine is too busy to tell', async ()
   expect((await light()) || (await light()) || (await light())).toBe(true);
 });
 
-test('requests that are inferred together never get each other’s ids or answers', async () => {
+test.concurrent('requests that are inferred together never get each other’s ids or answers', async () => {
   const service = startService({ MODEL_PATH: model.path, INFERENCE_THREAD: 'always', MAX_BATCH_SIZE: '7' });
   const url = await service.url();
   const infer = async (ages: readonly number[], id: string) => {
@@ -75,14 +76,16 @@ test('requests that are inferred together never get each other’s ids or answer
   );
 });
 
-test('without its inference thread the service ends, and says why', async () => {
+test.concurrent('without its inference thread the service ends, and says why', async () => {
+  const program = serviceBundle().replace(/\.js$/, `-${process.pid}.js`);
+  copyFileSync(serviceBundle(), program);
   writeFileSync(
-    WORKER,
+    workerOf(program),
     `const { parentPort } = require('node:worker_threads');
      parentPort.postMessage({ input: 'features' });
      parentPort.on('message', () => process.exit(7));`,
   );
-  const service = startService({ INFERENCE_THREAD: 'always' });
+  const service = startService({ INFERENCE_THREAD: 'always' }, program);
   const url = await service.url();
   await expect(
     fetch(`${url}/predict`, {
@@ -92,6 +95,9 @@ test('without its inference thread the service ends, and says why', async () => 
     }),
   ).rejects.toThrow();
   expect(await service.ended).toEqual({ code: 1, signal: null });
+  [program, workerOf(program)].forEach((file) => {
+    rmSync(file);
+  });
   const fatal = service.lines.filter(({ level }) => level === 'fatal');
   expect(fatal).toEqual([
     expect.objectContaining({ msg: expect.stringMatching(/^the inference thread ended/) as string }),

@@ -14,7 +14,7 @@ async function freePort(): Promise<number> {
   return port;
 }
 
-test('the port opens only after the start delay', async () => {
+test.concurrent('the port opens only after the start delay', async () => {
   const port = String(await freePort());
   const service = startService({ START_DELAY_SECONDS: '1', PORT: port });
   await service.logged(/opening the port in 1 s/);
@@ -23,14 +23,14 @@ test('the port opens only after the start delay', async () => {
   expect(response.status).toBe(200);
 });
 
-test('SIGTERM within the start delay ends it at once', async () => {
+test.concurrent('SIGTERM within the start delay ends it at once', async () => {
   const service = startService({ START_DELAY_SECONDS: '3600', DRAIN_DELAY_SECONDS: '3600' });
   await service.logged(/opening the port/);
   service.kill('SIGTERM');
   expect(await service.ended).toEqual({ code: 0, signal: null });
 });
 
-test('it crashes with an exit code that is not 0, the time after the port opened', async () => {
+test.concurrent('it crashes with an exit code that is not 0, the time after the port opened', async () => {
   const service = startService({ CRASH_AFTER_SECONDS: '0.1' });
   await service.logged(/listening/);
   expect(await service.ended).toEqual({ code: 1, signal: null });
@@ -40,7 +40,7 @@ test('it crashes with an exit code that is not 0, the time after the port opened
   });
 });
 
-test('hung, it answers nothing and ignores SIGTERM, but lives', async () => {
+test.concurrent('hung, it answers nothing and ignores SIGTERM, but lives', async () => {
   const service = startService({ HANG_AFTER_SECONDS: '0.1', DRAIN_DELAY_SECONDS: '0' });
   const url = await service.url();
   await service.logged(/^hanging/);
@@ -52,7 +52,7 @@ test('hung, it answers nothing and ignores SIGTERM, but lives', async () => {
   expect(await service.ended).toEqual({ code: null, signal: 'SIGKILL' });
 });
 
-test('a connection that never sends anything does not hold up the end', async () => {
+test.concurrent('a connection that never sends anything does not hold up the end', async () => {
   const service = startService({ DRAIN_DELAY_SECONDS: '0' });
   const { port } = new URL(await service.url());
   const silent = connect(Number(port), '127.0.0.1');
@@ -63,7 +63,7 @@ test('a connection that never sends anything does not hold up the end', async ()
   await closed;
 });
 
-test('a thousand clients who come while it is busy are all connected, and answered', async () => {
+test.concurrent('a thousand clients who come while it is busy are all connected, and answered', async () => {
   const service = startService({ DRAIN_DELAY_SECONDS: '0' });
   const { port } = new URL(await service.url());
   service.kill('SIGSTOP');
@@ -79,14 +79,14 @@ test('a thousand clients who come while it is busy are all connected, and answer
   );
 });
 
-test('Ctrl-C ends it without the drain delay', async () => {
+test.concurrent('Ctrl-C ends it without the drain delay', async () => {
   const service = startService({ DRAIN_DELAY_SECONDS: '3600' });
   await service.url();
   service.kill('SIGINT');
   expect(await service.ended).toEqual({ code: 0, signal: null });
 });
 
-test('ONNX Runtime leaves no telemetry behind', async () => {
+test.concurrent('ONNX Runtime leaves no telemetry behind', async () => {
   const home = mkdtempSync(join(tmpdir(), 'home-'));
   const service = startService({ HOME: home, TMPDIR: home });
   await service.url();

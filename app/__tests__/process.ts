@@ -1,9 +1,8 @@
-import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
+import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { rmSync } from 'node:fs';
-import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { serviceBundle } from './bundle';
 
 interface LogLine {
   readonly level: string;
@@ -22,31 +21,27 @@ export interface ServiceProcess {
   readonly ended: Promise<{ readonly code: number | null; readonly signal: NodeJS.Signals | null }>;
 }
 
-const name = `test-${process.pid}`;
-const bundle = join(__dirname, '..', 'build', `${name}.js`);
-/** What the service runs as its inference thread. */
-export const WORKER = bundle.replace('.js', '.worker.js');
 const running = new Set<ChildProcess>();
 
 // A machine busy with other tests starts a process slowly.
 jest.setTimeout(60_000);
 
+let bundled: string;
 beforeAll(() => {
-  execFileSync(process.execPath, [join(__dirname, '..', 'bundle.cjs'), name]);
+  bundled = serviceBundle();
 });
-afterEach(() => {
+function killAll(): void {
   running.forEach((child) => child.kill('SIGKILL'));
   running.clear();
-});
-afterAll(() => {
-  rmSync(bundle);
-  rmSync(WORKER);
-});
+}
+afterEach(killAll);
+// of concurrent tests, which have no hooks of their own
+afterAll(killAll);
 
-/** Starts the service on a free port of this machine. */
-export function startService(environment: Record<string, string> = {}): ServiceProcess {
+/** Starts the service, or another program, on a free port of this machine. */
+export function startService(environment: Record<string, string> = {}, program = bundled): ServiceProcess {
   const env = { PATH: process.env['PATH'], HOST: '127.0.0.1', PORT: '0', ...environment };
-  const child = spawn(process.execPath, [bundle], { env, stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawn(process.execPath, [program], { env, stdio: ['ignore', 'pipe', 'inherit'] });
   running.add(child);
 
   const lines: LogLine[] = [];
