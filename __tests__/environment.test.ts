@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { readSettings, SettingsError, variableOf } from '@online-inference/app/environment';
+import { anyText } from '../app/__tests__/any-text';
 import { declarations, type Settings } from '../settings';
 
 interface Limits {
@@ -32,8 +33,8 @@ function isWithin(value: unknown, { type, minimum, maximum, pattern, maxLength, 
   );
 }
 
-const anyText = fc.oneof(
-  fc.string({ unit: 'binary' }),
+const anyValue = fc.oneof(
+  anyText,
   fc.string(),
   fc.integer().map(String),
   fc.double().map(String),
@@ -60,7 +61,7 @@ describe.each(declared)('%s', (name, limits) => {
 
   test('whatever the text, it is a value within the limits, or one line that names the variable', () => {
     fc.assert(
-      fc.property(anyText, (text) => {
+      fc.property(anyValue, (text) => {
         try {
           const value = readSettings(declarations, { [variable]: text })[name];
           expect(isWithin(value, limits)).toBe(true);

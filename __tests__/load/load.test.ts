@@ -14,19 +14,22 @@ function loadOn(answer: typeof right, timeoutSeconds = 20): Promise<LoadReport> 
   });
 }
 
-test('right answers count as answered, on both kinds of connection, and tell their build', async () => {
-  const { connections, questions, builds, failures } = await loadOn(right);
-  expect(failures).toEqual([]);
-  const { kept, new: fresh } = connections;
-  expect(Math.abs(kept.sent - fresh.sent)).toBeLessThanOrEqual(1);
-  expect(kept.sent).toBeGreaterThan(10);
-  expect(kept.statuses).toEqual({ 200: kept.answered });
-  expect(kept.answered).toBe(kept.sent);
-  expect(Object.keys(questions).sort()).toEqual(['GET /', 'GET /predict', 'POST …/infer']);
-  expect(builds).toEqual({ abc: questions['GET /'] });
-});
+test.concurrent(
+  'right answers count as answered, on both kinds of connection, and tell their build',
+  async () => {
+    const { connections, questions, builds, failures } = await loadOn(right);
+    expect(failures).toEqual([]);
+    const { kept, new: fresh } = connections;
+    expect(Math.abs(kept.sent - fresh.sent)).toBeLessThanOrEqual(1);
+    expect(kept.sent).toBeGreaterThan(10);
+    expect(kept.statuses).toEqual({ 200: kept.answered });
+    expect(kept.answered).toBe(kept.sent);
+    expect(Object.keys(questions).sort()).toEqual(['GET /', 'GET /predict', 'POST …/infer']);
+    expect(builds).toEqual({ abc: questions['GET /'] });
+  },
+);
 
-test('as many are sent as the rate says, although no answer comes', async () => {
+test.concurrent('as many are sent as the rate says, although no answer comes', async () => {
   let asked = 0;
   const { connections, beganAt, endedAt } = await loadOn(
     (request, response) => (asked++ === 0 ? right(request, response) : undefined),
@@ -39,7 +42,7 @@ test('as many are sent as the rate says, although no answer comes', async () => 
   expect(fresh.failed).toBe(fresh.sent);
 });
 
-test('a wrong answer is a failure, with what is wrong with it', async () => {
+test.concurrent('a wrong answer is a failure, with what is wrong with it', async () => {
   const { connections, failures } = await loadOn((request, response) => {
     if (request.url?.startsWith('/predict')) {
       response.end(JSON.stringify({ probability: 0.9999, label: 1 }));
@@ -56,7 +59,7 @@ test('a wrong answer is a failure, with what is wrong with it', async () => {
   });
 });
 
-test('another status is a failure', async () => {
+test.concurrent('another status is a failure', async () => {
   let asked = 0;
   const { connections } = await loadOn((request, response) => {
     if (asked++ === 0) {
@@ -69,7 +72,7 @@ test('another status is a failure', async () => {
   expect(connections.kept.errors).toEqual({ 'status 503': connections.kept.sent });
 });
 
-test('a connection that is cut is a failure of the request on it', async () => {
+test.concurrent('a connection that is cut is a failure of the request on it', async () => {
   let asked = 0;
   const { failures } = await loadOn((request, response) => {
     if (asked++ % 10 !== 9) {
@@ -93,7 +96,7 @@ test('latency counts from when a request was to be sent', async () => {
   expect(connections.new.latency.max).toBeGreaterThanOrEqual(latestMilliseconds);
 });
 
-test('the report is the same however often it is asked for', async () => {
+test.concurrent('the report is the same however often it is asked for', async () => {
   await withServer(right, async (port) => {
     const load = new Load({ host: '127.0.0.1', port, ratePerSecond: RATE, timeoutSeconds: 1 });
     await load.begin();

@@ -6,6 +6,7 @@ import { splitBody } from '../src/protocol/body';
 import { DATATYPES } from '../src/protocol/datatypes';
 import { readInference } from '../src/protocol/request';
 import { singles } from '../src/protocol/tensor';
+import { anyText } from './any-text';
 import { inferenceRequest, PATHS, single, withBinary } from './inference';
 import { PATIENT, service, type Service } from './service';
 
@@ -42,7 +43,7 @@ const input = fc.record(
 const anyRequest = fc.oneof(
   fc.record(
     {
-      id: fc.oneof(fc.string({ unit: 'binary' }), fc.jsonValue()),
+      id: fc.oneof(anyText, fc.jsonValue()),
       inputs: fc.array(input, { minLength: 1, maxLength: 2 }),
       outputs: fc.oneof(
         fc.array(fc.record({ name: fc.constantFrom('label', 'x'), parameters })),
