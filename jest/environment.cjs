@@ -1,21 +1,23 @@
 // Jest gives each test file modules of its own, and so compiles the same packages again and again. Here each
-// worker compiles a file once, and from V8's code cache after that.
+// worker compiles a file once, and a test file gets closures of its own of what was compiled: no state is shared.
 const vm = require('node:vm');
 const { TestEnvironment } = require('jest-environment-node');
-
-/** Characters from which on compiling takes longer than looking up. */
-const WORTHWHILE = 2 ** 12;
 
 const compiled = new Map();
 const { compileFunction } = vm;
 
 vm.compileFunction = (code, params, options) => {
   // what imports dynamically is bound to the test file that it was compiled for
-  if (code.length < WORTHWHILE || code.includes('import(')) return compileFunction(code, params, options);
-  const cachedData = compiled.get(code);
-  const made = compileFunction(code, params, { ...options, cachedData, produceCachedData: !cachedData });
-  if (!cachedData) compiled.set(code, made.cachedData);
-  return made;
+  if (code.includes('import(')) return compileFunction(code, params, options);
+  const { filename, parsingContext } = options;
+  let known = compiled.get(filename);
+  if (known?.code !== code) {
+    const head = `(function (${params.join()}) {`;
+    const script = new vm.Script(`${head}${code}\n})`, { filename, columnOffset: -head.length });
+    known = { code, script };
+    compiled.set(filename, known);
+  }
+  return known.script.runInContext(parsingContext);
 };
 
 module.exports = TestEnvironment;
