@@ -28,10 +28,9 @@ ask(30).catch((error) => { console.error(error); process.exitCode = 1; });
 
 /** What `helm test` runs: a pod that asks the Service for a real prediction, with the service's own image. */
 export class OnlineInferenceTest extends Chart {
-  /** @param patient the query of `GET /predict` */
-  constructor(scope: Construct, values: ServiceValues, release: Release, patient: string) {
+  constructor(scope: Construct, values: ServiceValues, release: Release) {
     super(scope, 'online-inference-test', { labels: testLabels(release), disableResourceNameHashes: true });
-    const { image, podSecurityContext, service } = values;
+    const { exampleQuery, image, podSecurityContext, service } = values;
     new k8s.KubePod(this, 'pod', {
       metadata: {
         name: `${release.fullname}-test`,
@@ -59,7 +58,7 @@ export class OnlineInferenceTest extends Chart {
             image: imageOf(values, release),
             imagePullPolicy: image.pullPolicy,
             command: ['/nodejs/bin/node', '-e', SCRIPT],
-            args: [`http://${release.fullname}:${service.port}/predict?${patient}`],
+            args: [`http://${release.fullname}:${service.port}/predict?${exampleQuery}`],
             resources: {
               requests: { cpu: k8s.Quantity.fromString('50m'), memory: k8s.Quantity.fromString('64Mi') },
               limits: { cpu: k8s.Quantity.fromString('500m'), memory: k8s.Quantity.fromString('128Mi') },

@@ -4,7 +4,6 @@ import { OnlineInferenceService } from '../charts/online-inference-service';
 import { OnlineInferenceTest } from '../charts/online-inference-test';
 import { HelmChart, valuesTable } from '../constructs/helm';
 import { helmRollout } from '../constructs/service/rollout';
-import examples from '../app/model/examples.json';
 import project from '../package.json';
 import { steadyImage, type Settings } from '../settings';
 import { chartValues, type ChartValues } from '../values';
@@ -39,7 +38,7 @@ export function onlineInference(settings: Settings): Map<string, string> {
     labels: { 'app.kubernetes.io/component': 'model-server' },
     make: (scope, references, release) => {
       new OnlineInferenceService(scope, { values: references, release, rollout: helmRollout(NAME) });
-      new OnlineInferenceTest(scope, references, release, patient());
+      new OnlineInferenceTest(scope, references, release);
     },
     files: handMade(valuesTable(values)),
   }).render();
@@ -57,12 +56,5 @@ function handMade(table: string): Record<string, string> {
   return {
     ...sorted,
     'README.md': (sorted['README.md'] ?? '').replace('<!-- values -->', () => table),
-    'templates/_patient.tpl': `{{/*\nA patient, as the query of a prediction.\n*/}}\n{{- define "${NAME}.patient" -}}\n${patient()}\n{{- end }}\n`,
   };
-}
-
-/** The first of the model's examples. */
-function patient(): string {
-  const features = Object.entries(examples[0]?.patient ?? {});
-  return features.map(([name, value]) => `${name}=${value}`).join('&');
 }

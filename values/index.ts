@@ -1,4 +1,5 @@
 import { Type, type TSchema } from '@sinclair/typebox';
+import examples from '../app/model/examples.json';
 import { releaseValues } from '../constructs/helm';
 import type * as k8s from '../imports/k8s';
 import { declarations, type Settings } from '../settings';
@@ -10,6 +11,12 @@ import { traffic } from './traffic';
 /** A declaration with the user's setting as its default, and with words of its own where those are about more. */
 function set<S extends TSchema>(declaration: S, value: unknown, description = declaration.description): S {
   return { ...declaration, default: value, description };
+}
+
+/** The first of the packaged model's examples, as a query. */
+function packagedExample(): string {
+  const features = Object.entries(examples[0]?.patient ?? {});
+  return features.map(([name, value]) => `${name}=${value}`).join('&');
 }
 
 function declare(settings: Settings) {
@@ -46,6 +53,13 @@ function declare(settings: Settings) {
       logLevel: set(declared.logLevel, settings.logLevel),
       decisionThreshold: set(declared.decisionThreshold, settings.decisionThreshold),
       drainDelaySeconds: set(declared.drainDelaySeconds, settings.drainDelaySeconds),
+    }),
+    exampleQuery: Type.String({
+      default: packagedExample(),
+      pattern: '^[A-Za-z0-9._~%&=+-]+$',
+      title: 'a query such as age=63&sex=1',
+      description:
+        "A prediction that the image's model can make: `helm test` asks for it, and NOTES.txt shows it",
     }),
     closeSeconds: whole({
       default: 24,

@@ -69,7 +69,7 @@ function other({ schema }: Leaf): unknown {
   return found;
 }
 
-test('a value that is changed changes what is installed: each of them', async () => {
+test('a value that is changed changes what is installed, or what `helm test` asks: each of them', async () => {
   const tries = SURROUNDINGS.flatMap(({ values, of }) => {
     // where a port of the nodes is possible
     const around = merged({ service: { type: 'LoadBalancer' } }, values);

@@ -66,7 +66,7 @@ export class Variants {
 
   private answer(chart: string, values: readonly object[]): Promise<Answer<string>> {
     const byAlias = Object.fromEntries(values.map((own, i) => [aliasOf(i), own]));
-    return this.folder.text(chart, byAlias, '--skip-tests');
+    return this.folder.text(chart, byAlias);
   }
 }
 
