@@ -1,7 +1,9 @@
 import { execFileSync } from 'node:child_process';
+import path from 'node:path';
+import { goTool, type GoTool } from '../programs/go';
+import { python } from '../programs/python';
 import { checkovArguments, readCheckov } from './checkov';
 import type { Report } from './findings';
-import { goTool, pythonTools, type GoTool } from './install';
 import { kubeScoreArguments, readKubeScore } from './kube-score';
 import { kubernetesValidateArguments, readKubernetesValidate } from './kubernetes-validate';
 
@@ -35,8 +37,9 @@ export interface Tools {
  * @throws InstallError when one cannot be had
  */
 export async function install(): Promise<Tools> {
-  const [python, kubeScore] = await Promise.all([pythonTools(), goTool(KUBE_SCORE)]);
-  return { python, kubeScore };
+  const requirements = path.join(__dirname, 'requirements.txt');
+  const [pythonPath, kubeScore] = await Promise.all([python(requirements), goTool(KUBE_SCORE)]);
+  return { python: pythonPath, kubeScore };
 }
 
 /** A checker, and what it says of manifests. */

@@ -1,9 +1,9 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { InstallError } from '../programs/install';
 import { checkers, install, type Staged, type Tools } from './checkers';
 import { judge, readExceptions, type Finding } from './findings';
-import { InstallError } from './install';
 import { deployed, slug, stage, type Source } from './sources';
 
 /** A Deployment with so much amiss that a checker which finds nothing there finds nothing anywhere. */

@@ -34,7 +34,7 @@ async function expose(): Promise<string> {
 afterAll(() => namespace.kubectl(['delete', 'service', NAME, '--wait=false']));
 
 test('tritonclient and KServe’s client are answered as the Open Inference Protocol says, through a Service', async () => {
-  clients();
+  await clients();
   const url = await expose();
   await eventually(`${url} answers`, 30, async () => (await fetch(new URL('/readyz', url))).ok);
   const patients = ['--patients', 'app/model/examples.json'];

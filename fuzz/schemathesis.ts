@@ -1,8 +1,8 @@
-import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { python } from '../conformance/venv';
+import { python } from '../programs/python';
+import { run } from '../programs/run';
 import type { Tally } from './tally';
 import type { Target } from './target';
 
@@ -32,7 +32,7 @@ export async function fuzzFromOpenapi(
     ],
     ...['--report', 'ndjson', '--report-ndjson-path', events],
   ];
-  const { code, output } = await run(schemathesis(), args, folder);
+  const { code, output } = await run(await schemathesis(), args, { cwd: folder });
   try {
     count(readFileSync(events, 'utf8'), tally);
   } finally {
@@ -44,8 +44,8 @@ export async function fuzzFromOpenapi(
 }
 
 /** The Python that has it. */
-export function schemathesis(): string {
-  return python(path.join(__dirname, 'requirements.txt'), [3, 11], [3, 14]);
+function schemathesis(): Promise<string> {
+  return python(path.join(__dirname, 'requirements.txt'), { oldest: [3, 11], newest: [3, 14] });
 }
 
 interface Event {
@@ -68,22 +68,4 @@ function count(events: string, tally: Tally): void {
       tally.count('schemathesis', status, status === 200 ? 'answered' : 'http');
     }
   }
-}
-
-async function run(
-  command: string,
-  args: readonly string[],
-  cwd: string,
-): Promise<{ code: number; output: string }> {
-  const child = spawn(command, args, { cwd, stdio: ['ignore', 'pipe', 'pipe'] });
-  let output = '';
-  for (const stream of [child.stdout, child.stderr]) {
-    stream.setEncoding('utf8').on('data', (text: string) => (output += text));
-  }
-  return new Promise((resolve, reject) => {
-    child.once('error', reject);
-    child.once('close', (code) => {
-      resolve({ code: code ?? 1, output });
-    });
-  });
 }

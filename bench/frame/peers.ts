@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { makeVenv } from '../../programs/python';
 import { runProcess } from './process';
 
 export const ROOT = path.join(__dirname, '../..');
@@ -16,11 +17,8 @@ export const npm: Install = async (folder) => {
 };
 
 /** For a folder with requirements.txt: into `.venv`. */
-export const pip: Install = async (folder) => {
-  await runProcess('python3', ['-m', 'venv', '.venv'], { cwd: folder });
-  const args = ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '-r', 'requirements.txt'];
-  await runProcess(path.join(folder, '.venv/bin/python'), args, { cwd: folder });
-};
+export const pip: Install = (folder) =>
+  makeVenv(path.join(folder, '.venv'), path.join(folder, 'requirements.txt'));
 
 /**
  * Copies `bench/TOPIC/peers/NAME/` to a cache and installs its packages there, unless that was done before
