@@ -35,11 +35,10 @@ export abstract class InferenceChart extends Chart {
   }
 
   /** Has the pods of a workload run the container, and the workload select no others. */
-  protected run<W extends AbstractPod>(workload: W, container: InferenceContainer): W {
+  protected run(workload: AbstractPod, container: InferenceContainer): void {
     workload.attachContainer(container);
     if (workload instanceof Workload) {
       workload.select(LabelSelector.of({ labels: this.release.selectorLabels }));
     }
-    return workload;
   }
 }
