@@ -32,3 +32,11 @@ test('gaps of several watches at once are one', () => {
     'the watch was away: 2 times, 1.8 s in all',
   ]);
 });
+
+test('what still holds when all is settled goes on to the end of the picture, and says since when', () => {
+  const kept = timelineOf([lane('a', 'old', '-1 ready'), lane('b', 'new', '0 pending, 3 ready')]);
+  const mixed = (timeline: typeof kept) => told(bandsOf(timeline, 20)).at(-1);
+  expect(mixed(kept)).toEqual(['mixed', '3-20', 'both versions are ready to answer: from 3 s on']);
+  const cut = { ...kept, end: { at: 5, reason: 'limit' as const } };
+  expect(mixed(cut)).toEqual(['mixed', '3-5', 'both versions are ready to answer: 2 s']);
+});

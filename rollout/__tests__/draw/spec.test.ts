@@ -40,7 +40,7 @@ test('the titles say what it is, the change, and where it is from', () => {
   expect(rows(spec, 'words0').map(({ text }) => text)).toEqual([
     'Change: image web:v2',
     '1 replica',
-    'settled at 20 s  ·  never fewer than 1 ready  ·  at most 2 pods, the terminating counted',
+    'settled at 10 s  ·  never fewer than 1 ready  ·  at most 2 pods, the terminating counted',
   ]);
 });
 

@@ -1,5 +1,5 @@
 import { findings } from '../check';
-import { readyOf, spans } from '../situations/situation';
+import { readyOf, spans, staysUntilChanged } from '../situations/situation';
 import type { Timeline } from '../timeline';
 import type { BandKind } from './palette';
 
@@ -32,8 +32,24 @@ function band(kind: BandKind, words: string, found: Band['spans']): Band[] {
   return [{ kind, spans: found, label: `${words}: ${times}` }];
 }
 
-/** The situations of a timeline that last, and the spans of which it is not sure. */
-export function bandsOf(timeline: Timeline): Band[] {
+/** A band that reaches the end of a timeline that has settled: it goes on for as far as the picture does. */
+function lasting(found: Band, timeline: Timeline, to: number): Band {
+  const last = found.spans.at(-1);
+  if (!last || !staysUntilChanged(timeline, last)) return found;
+  const words = found.label.replace(/:[^:]*$/, '');
+  return {
+    ...found,
+    spans: [...found.spans.slice(0, -1), { ...last, to: Math.max(last.to, to) }],
+    label: `${words}: from ${Number(last.from.toFixed(1))} s on`,
+  };
+}
+
+/**
+ * The situations of a timeline that last, and the spans of which it is not sure.
+ *
+ * @param to the end of the picture. @default - the timeline's own
+ */
+export function bandsOf(timeline: Timeline, to = timeline.end.at): Band[] {
   const { before, after } = timeline.workload.replicas;
   const found = new Map(findings(timeline).map((verdict) => [verdict.expect, verdict]));
   const holding = (name: string): Band['spans'] => {
@@ -43,11 +59,14 @@ export function bandsOf(timeline: Timeline): Band[] {
   const both = spans(timeline, (sample) => sample.old.ready > 0 && sample.new.ready > 0);
   const none = spans(timeline, (sample) => readyOf(sample) === 0 && before > 0 && after > 0);
   const outages = none.filter(({ to }) => to > 0).map(({ from, to }) => ({ from: Math.max(0, from), to }));
-  return [
+  const known = [
     ...band('blue-green', 'blue-green, all old and all new are ready', holding('blue-green')),
     ...band('rolling', 'rolling, old go down while new come up', holding('rolling')),
     ...band('mixed', 'both versions are ready to answer', both),
     ...band('outage', 'outage, no pod is ready', outages),
+  ];
+  return [
+    ...known.map((each) => lasting(each, timeline, to)),
     ...band('gap', 'the watch was away', merged(timeline.gaps ?? [])),
   ];
 }

@@ -87,7 +87,10 @@ export function panelsOf(timelines: readonly Timeline[], from: number): { panels
     const words = [1, 2, 3, 4].map((line) => top + LINE * line + (line === 1 ? 0 : 2));
     const changes = top + LINE * 5 + 8;
     const { boxes, bottom } = groupBoxes(laneGroups(timeline, start, knownUntil(timeline, end)), changes + 6);
-    const bands = bandsOf(timeline).map((band, index) => ({ band, y: bottom + 12 + index * (LINE + 1) }));
+    const bands = bandsOf(timeline, knownUntil(timeline, end)).map((band, index) => ({
+      band,
+      y: bottom + 12 + index * (LINE + 1),
+    }));
     const heading = bottom + 6 + bands.length * (LINE + 1) + LINE;
     const ready = { heading, top: heading + 6, height: READY_HEIGHT };
     const below = ready.top + READY_HEIGHT;

@@ -1,3 +1,4 @@
+import { restedAt } from '../situations/situation';
 import type { Timeline } from '../timeline';
 
 const seconds = (value: number): string => `${Number(value.toFixed(1))} s`;
@@ -33,7 +34,8 @@ export function fieldsOf({ workload }: Timeline): string {
 }
 
 /** What came of it, in numbers. */
-export function outcomeOf({ samples, end, load }: Timeline): string {
+export function outcomeOf(timeline: Timeline): string {
+  const { samples, end, load } = timeline;
   const since = samples.filter(({ at }, index) => (samples[index + 1]?.at ?? Infinity) > 0 || at >= 0);
   const ready = since.map((each) => each.old.ready + each.new.ready);
   const all = since.map(({ old, new: now }) => old.total + old.terminating + now.total + now.terminating);
@@ -44,7 +46,7 @@ export function outcomeOf({ samples, end, load }: Timeline): string {
     interrupted: 'interrupted at',
   }[end.reason];
   return [
-    `${ending} ${seconds(end.at)}`,
+    `${ending} ${seconds(end.reason === 'settled' ? restedAt(timeline) : end.at)}`,
     `never fewer than ${Math.min(...ready)} ready`,
     `at most ${Math.max(...all)} pods, the terminating counted`,
     ...(load ? [`${load.failed} of ${load.sent} requests failed`] : []),

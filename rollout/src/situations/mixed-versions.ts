@@ -1,4 +1,4 @@
-import { pods, seconds, spans, type Finding, type Situation } from './situation';
+import { pods, seconds, spans, staysUntilChanged, type Finding, type Situation } from './situation';
 
 /** Pods of both versions are ready at one instant, so that either may answer a request. */
 export const mixedVersions: Situation = {
@@ -10,7 +10,9 @@ export const mixedVersions: Situation = {
     if (!span) return { holds: false, because: 'at no instant are pods of both versions ready' };
     const total = found.reduce((sum, { from, to }) => sum + to - from, 0);
     const { old, new: now } = span.first;
-    const because = `both versions serve from ${seconds(span.from)} (${pods(old.ready, 'old')}, ${now.ready} new), for ${seconds(total)} in all`;
+    const stays = found.some((each) => staysUntilChanged(timeline, each));
+    const howLong = stays ? 'and still do at the end' : `for ${seconds(total)} in all`;
+    const because = `both versions serve from ${seconds(span.from)} (${pods(old.ready, 'old')}, ${now.ready} new), ${howLong}`;
     return { holds: true, at: span.from, until: span.to, because };
   },
 };

@@ -48,6 +48,13 @@ export function spans({ samples, end }: Timeline, holds: (sample: Sample) => boo
   return found;
 }
 
+/** When the last thing happened to any pod: a recording goes on for a while after it, to see that nothing follows. */
+export const restedAt = ({ samples, end }: Timeline): number => Math.max(0, samples.at(-1)?.at ?? end.at);
+
+/** Whether a span that reaches the end of a timeline goes on: what has settled stays so. */
+export const staysUntilChanged = ({ end }: Timeline, span: { readonly to: number }): boolean =>
+  end.reason === 'settled' && span.to >= end.at;
+
 /** The earliest sample of which a number is greatest. */
 export function greatest(samples: readonly Sample[], of: (sample: Sample) => number): Sample | undefined {
   let best: Sample | undefined;
