@@ -1,11 +1,9 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { PassThrough, Readable } from 'node:stream';
-import { text } from 'node:stream/consumers';
 import { parseTimeline } from '../src';
-import { run } from '../src/cli';
 import { controller, pod } from './manifests';
+import { rollout } from './run';
 
 let folder: string;
 beforeAll(() => {
@@ -19,14 +17,6 @@ function file(name: string, value: unknown): string {
   const full = path.join(folder, name);
   writeFileSync(full, typeof value === 'string' ? value : JSON.stringify(value));
   return full;
-}
-
-async function rollout(args: string[], input = ''): Promise<{ code: number; out: string; err: string }> {
-  const [stdout, stderr] = [new PassThrough(), new PassThrough()];
-  const code = await run(args, { stdin: Readable.from([input]), stdout, stderr, exitCode: 0 });
-  stdout.end();
-  stderr.end();
-  return { code, out: await text(stdout), err: await text(stderr) };
 }
 
 const rolling = () => file('rolling.json', controller({ replicas: 3, maxSurge: 1, maxUnavailable: 1 }));

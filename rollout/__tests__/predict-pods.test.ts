@@ -1,10 +1,8 @@
-import { check, predict, type PredictOptions, type Timeline } from '../src';
+import { predict, type PredictOptions, type Timeline } from '../src';
 import { controller, livenessProbe, pod, readinessProbe } from './manifests';
+import { holds, states } from './timelines';
 
 const image = 'web:v2';
-const holds = (timeline: Timeline, expect: string): boolean => check(timeline, expect).holds;
-const states = ({ pods }: Timeline, version: string): string[][] =>
-  pods.filter((lane) => lane.version === version).map((lane) => lane.states.map(({ state }) => state));
 
 describe('a Pod', () => {
   test('gets a new image in place: one container ends and another starts', () => {

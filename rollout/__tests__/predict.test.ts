@@ -1,10 +1,8 @@
-import { check, parseTimeline, predict, type PredictOptions, type Timeline } from '../src';
+import { parseTimeline, predict, type PredictOptions, type Timeline } from '../src';
 import { controller, readinessProbe } from './manifests';
+import { holds, states } from './timelines';
 
 const image = 'web:v2';
-const holds = (timeline: Timeline, expect: string): boolean => check(timeline, expect).holds;
-const states = ({ pods }: Timeline, version: string): string[][] =>
-  pods.filter((lane) => lane.version === version).map((lane) => lane.states.map(({ state }) => state));
 
 describe('a Deployment', () => {
   test('with surge for all and minReadySeconds past the spread passes through all old and all new', () => {

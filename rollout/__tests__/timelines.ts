@@ -1,4 +1,4 @@
-import { TIMELINE_API_VERSION, type Counts, type Timeline } from '../src';
+import { check, TIMELINE_API_VERSION, type Counts, type Timeline } from '../src';
 
 /** Live pods, all of them ready unless a second number says how many. */
 type Pods = number | readonly [live: number, ready: number];
@@ -28,3 +28,9 @@ export function timeline(replicas: number, ...steps: (readonly [old: Pods, now: 
     end: { at: steps.length, reason: 'settled' },
   };
 }
+
+export const holds = (timeline: Timeline, expect: string): boolean => check(timeline, expect).holds;
+
+/** What became of each pod of a version. */
+export const states = ({ pods }: Timeline, version: string): string[][] =>
+  pods.filter((lane) => lane.version === version).map((lane) => lane.states.map(({ state }) => state));

@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { rollout } from '../record/run';
+import { rollout } from '../run';
 import { blueGreen, outage } from './timelines';
 
 let folder: string;
@@ -43,13 +43,12 @@ test('PNG is a picture of twice the size, with text in it', async () => {
   expect(png.subarray(1, 4).toString()).toBe('PNG');
   expect(png.readUInt32BE(16)).toBe(2000);
   const bare = await rollout(['draw', '-', '--format', 'png'], JSON.stringify({ ...blueGreen, pods: [] }));
-  expect(bare.out.subarray(1, 4).toString()).toBe('PNG');
+  expect(bare.bytes.subarray(1, 4).toString()).toBe('PNG');
 });
 
 test('HTML needs nothing from elsewhere, and no text of a timeline can end its script', async () => {
   const evil = { ...blueGreen, changes: [{ at: 0, description: '</script><script>alert(1)</script>' }] };
-  const { code, out } = await rollout(['draw', '-', '--format', 'html'], JSON.stringify(evil));
-  const html = out.toString();
+  const { code, out: html } = await rollout(['draw', '-', '--format', 'html'], JSON.stringify(evil));
   expect(code).toBe(0);
   expect(html).not.toMatch(/<(script|link|img)[^>]+(src|href)=/);
   expect(html).not.toContain('<script>alert(1)');
@@ -60,7 +59,7 @@ test('HTML needs nothing from elsewhere, and no text of a timeline can end its s
 
 test('--json is the specification that the picture is made from', async () => {
   const { out } = await rollout(['draw', at('a.json'), '--json']);
-  expect(JSON.parse(out.toString())).toHaveProperty('$schema', 'https://vega.github.io/schema/vega/v6.json');
+  expect(JSON.parse(out)).toHaveProperty('$schema', 'https://vega.github.io/schema/vega/v6.json');
 });
 
 describe('wrong input is one line and exit code 2', () => {

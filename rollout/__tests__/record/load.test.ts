@@ -1,25 +1,22 @@
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Load } from '../../src/record/load';
+import { served } from './server';
 
 test('requests go out at the rate whatever becomes of them, half of them on connections of their own', async () => {
   let asked = 0;
   const connections = new Set<number | undefined>();
-  const server = createServer((request, response) => {
+  const { port, close } = await served((request, response) => {
     asked += 1;
     connections.add(request.socket.remotePort);
     if (asked % 10 === 0) request.socket.destroy();
     else if (asked % 10 === 5) response.writeHead(503).end();
     else response.end('{"version":"1"}');
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
   let now = 0;
   const load = new Load({ url: `http://127.0.0.1:${port}/`, rate: 100 }, () => now);
   for (; now < 1; now += 0.1) await sleep(12);
   const answers = await load.stop();
-  server.close();
+  close();
 
   expect(answers.length).toBeGreaterThanOrEqual(80);
   expect(answers.length).toBeLessThanOrEqual(100);

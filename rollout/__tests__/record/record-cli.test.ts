@@ -1,63 +1,36 @@
 import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { checkWritable } from '../../src/record/save';
+import { rollout, type Outcome } from '../run';
+import { apiServer } from './api-server';
 import { controller } from './objects';
-import { rollout, type Outcome } from './run';
 
-let folder: string;
-let server: Server;
 let patched: string[] = [];
 let onWatch = (): void => undefined;
 
-/** An API server with one Deployment, that refuses to change it. */
-beforeAll(async () => {
-  folder = mkdtempSync(path.join(tmpdir(), 'record-'));
-  server = createServer((request, response) => {
-    const { method = '', url = '' } = request;
-    const send = (status: number, body: object): void =>
-      void response.writeHead(status).end(JSON.stringify(body));
-    if (method === 'PATCH') {
-      patched.push(url);
-      send(422, { kind: 'Status', message: 'Deployment "web" is invalid: spec.replicas is bad' });
-    } else if (url.endsWith('/deployments/web')) send(200, controller());
-    else if (url.endsWith('/deployments/secret')) send(403, { kind: 'Status', message: 'you may not' });
-    else if (url === '/version') send(200, { gitVersion: 'v1.27.4' });
-    else if (/\/deployments\/|\/pods\//.test(url)) send(404, { kind: 'Status', message: 'not found' });
-    else if (url.includes('watch=true')) {
-      onWatch();
-      response.writeHead(200).flushHeaders();
-    } else send(200, { metadata: { resourceVersion: '1' }, items: [] });
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-});
-afterAll(() => {
-  server.closeAllConnections();
-  server.close();
-  rmSync(folder, { recursive: true });
-});
+/** It has one Deployment, and refuses to change it. */
+const { folder, kubeconfig } = apiServer(({ method = '', url = '' }, response) => {
+  const send = (status: number, body: object): void =>
+    void response.writeHead(status).end(JSON.stringify(body));
+  if (method === 'PATCH') {
+    patched.push(url);
+    send(422, { kind: 'Status', message: 'Deployment "web" is invalid: spec.replicas is bad' });
+  } else if (url.endsWith('/deployments/web')) send(200, controller());
+  else if (url.endsWith('/deployments/secret')) send(403, { kind: 'Status', message: 'you may not' });
+  else if (url === '/version') send(200, { gitVersion: 'v1.27.4' });
+  else if (/\/deployments\/|\/pods\//.test(url)) send(404, { kind: 'Status', message: 'not found' });
+  else if (url.includes('watch=true')) {
+    onWatch();
+    response.writeHead(200).flushHeaders();
+  } else send(200, { metadata: { resourceVersion: '1' }, items: [] });
+}, 'shop');
 beforeEach(() => {
   patched = [];
 });
 
-function kubeconfig(port: number): string {
-  const file = path.join(folder, `kubeconfig-${port}`);
-  const config = {
-    'current-context': 'here',
-    clusters: [
-      { name: 'c', cluster: { server: `http://127.0.0.1:${port}`, 'insecure-skip-tls-verify': true } },
-    ],
-    users: [{ name: 'u', user: {} }],
-    contexts: [{ name: 'here', context: { cluster: 'c', user: 'u', namespace: 'shop' } }],
-  };
-  writeFileSync(file, JSON.stringify(config));
-  return file;
-}
-
 const record = (...args: string[]): Promise<Outcome> =>
-  rollout(['record', '--kubeconfig', kubeconfig((server.address() as AddressInfo).port), ...args]);
+  rollout(['record', '--kubeconfig', kubeconfig(), ...args]);
 
 function expectOneLine({ err, out, code }: Outcome, exit: number, words: string): void {
   expect(err.trimEnd().split('\n').at(-1)).toContain(words);
@@ -132,7 +105,7 @@ test('a change that the API server rejects ends with 2 and its reason, and leave
 test('to watch needs no yes, and a limit ends it with a complete recording', async () => {
   const { code, out, err } = await record('deploy/web', '--watch', '--limit', '1', '--json');
   expect(code).toBe(0);
-  expect(JSON.parse(out.toString())).toMatchObject({
+  expect(JSON.parse(out)).toMatchObject({
     kind: 'Timeline',
     changes: [],
     end: { reason: 'limit' },
@@ -146,7 +119,7 @@ test('a recording that cannot be written at its end is printed, and exit code 3'
   const file = path.join(gone, 'x.json');
   const { code, out, err } = await record('deploy/web', '--watch', '--limit', '1', '-o', file);
   expect(code).toBe(3);
-  expect(JSON.parse(out.toString())).toMatchObject({ kind: 'Timeline' });
+  expect(JSON.parse(out)).toMatchObject({ kind: 'Timeline' });
   expect(err.trimEnd().split('\n').at(-1)).toContain(
     'ENOENT: no such file or directory, the recording is on standard output instead',
   );

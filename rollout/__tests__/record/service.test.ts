@@ -1,40 +1,25 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import { Cluster } from '../../src/record/cluster';
 import { expose } from '../../src/record/service';
 import { startLoad } from '../../src/record/load-run';
 import type { Controller } from '../../src/record/objects';
+import { apiServer } from './api-server';
 import { controller } from './objects';
 
-let folder: string;
-let server: Server;
 let requests: string[] = [];
 let prefix = '';
 
-/** An API server that adds the end of a name itself. */
-beforeAll(async () => {
-  folder = mkdtempSync(path.join(tmpdir(), 'service-'));
-  server = createServer((request, response) => {
-    void text(request).then((body) => {
-      requests.push(`${request.method ?? ''} ${request.url ?? ''}`);
-      if (request.method === 'POST') {
-        const { metadata } = JSON.parse(body) as { metadata: { generateName: string } };
-        prefix = metadata.generateName;
-      }
-      const spec = { clusterIP: '10.0.0.1', ports: [{ nodePort: 30001 }] };
-      response.end(JSON.stringify({ metadata: { name: `${prefix}abcde`, uid: '1' }, spec }));
-    });
+/** It adds the end of a name itself. */
+const { kubeconfig } = apiServer((request, response) => {
+  void text(request).then((body) => {
+    requests.push(`${request.method ?? ''} ${request.url ?? ''}`);
+    if (request.method === 'POST') {
+      const { metadata } = JSON.parse(body) as { metadata: { generateName: string } };
+      prefix = metadata.generateName;
+    }
+    const spec = { clusterIP: '10.0.0.1', ports: [{ nodePort: 30001 }] };
+    response.end(JSON.stringify({ metadata: { name: `${prefix}abcde`, uid: '1' }, spec }));
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-});
-afterAll(() => {
-  server.closeAllConnections();
-  server.close();
-  rmSync(folder, { recursive: true });
 });
 beforeEach(() => {
   requests = [];
@@ -43,22 +28,11 @@ beforeEach(() => {
 const URL_TEMPLATE = 'http://127.0.0.1:{nodePort}/';
 
 async function connected(name: string): Promise<{ cluster: Cluster; workload: Controller }> {
-  const { port } = server.address() as AddressInfo;
-  const config = {
-    'current-context': 'here',
-    clusters: [
-      { name: 'c', cluster: { server: `http://127.0.0.1:${port}`, 'insecure-skip-tls-verify': true } },
-    ],
-    users: [{ name: 'u', user: {} }],
-    contexts: [{ name: 'here', context: { cluster: 'c', user: 'u' } }],
-  };
-  const kubeconfig = path.join(folder, 'kubeconfig');
-  writeFileSync(kubeconfig, JSON.stringify(config));
   const web = controller({ name });
   const containers = [{ name: 'web', image: 'web', ports: [{ containerPort: 8080 }] }];
   const template = { ...web.spec.template, spec: { containers } };
   const workload = { ...web, spec: { ...web.spec, template } };
-  return { cluster: await Cluster.connect({ kubeconfig }), workload };
+  return { cluster: await Cluster.connect({ kubeconfig: kubeconfig() }), workload };
 }
 
 async function exposed(

@@ -1,10 +1,12 @@
 import { PassThrough, Readable } from 'node:stream';
 import { buffer, text } from 'node:stream/consumers';
-import { run } from '../../src/cli';
+import { run } from '../src/cli';
 
 export interface Outcome {
   readonly code: number;
-  readonly out: Buffer;
+  readonly out: string;
+  /** The same as it came: a picture is no text. */
+  readonly bytes: Buffer;
   readonly err: string;
 }
 
@@ -14,5 +16,6 @@ export async function rollout(args: readonly string[], input = ''): Promise<Outc
   const code = await run(args, { stdin: Readable.from([input]), stdout, stderr, exitCode: 0 });
   stdout.end();
   stderr.end();
-  return { code, out: await buffer(stdout), err: await text(stderr) };
+  const bytes = await buffer(stdout);
+  return { code, out: bytes.toString(), bytes, err: await text(stderr) };
 }
