@@ -58,6 +58,14 @@ function strategy(lots: Lots, replicas: number): object {
   return { type: 'RollingUpdate', rollingUpdate: { maxSurge: both ? 1 : maxSurge, maxUnavailable } };
 }
 
+/** A Deployment whose pods bear its name. */
+const deployment = (name: string, template: object, fields: object): Manifest => ({
+  apiVersion: 'apps/v1',
+  kind: 'Deployment',
+  metadata: { name },
+  spec: { ...fields, selector: { matchLabels: { app: name } }, template },
+});
+
 /** One case of a seed: the same seed and number give the same case. */
 export function caseOf(seed: number, number: number, ground: Ground, most = 12): Case {
   const lots = new Lots(seed * 100_003 + number);
@@ -68,7 +76,6 @@ export function caseOf(seed: number, number: number, ground: Ground, most = 12):
   const stuck = lots.chance(0.03);
   const delay = stuck ? 600 : startDelay.new;
   const [v1, v2, v3] = ground.images;
-  const labels = { app: name };
   const scaled = lots.whole(0, 2 * replicas);
   const first: ChangeRequest = lots.chance(0.12)
     ? { replicas: scaled }
@@ -84,22 +91,14 @@ export function caseOf(seed: number, number: number, ground: Ground, most = 12):
     { at, image: v3 },
     back,
   );
-  const spec = ground.template(name, startDelay.old, drain);
   return {
     name,
-    manifest: {
-      apiVersion: 'apps/v1',
-      kind: 'Deployment',
-      metadata: { name },
-      spec: {
-        replicas,
-        minReadySeconds: lots.one(0, 0, 0, 1, 2, 4),
-        progressDeadlineSeconds: stuck ? 10 : 120,
-        strategy: strategy(lots, replicas),
-        selector: { matchLabels: labels },
-        template: spec,
-      },
-    },
+    manifest: deployment(name, ground.template(name, startDelay.old, drain), {
+      replicas,
+      minReadySeconds: lots.one(0, 0, 0, 1, 2, 4),
+      progressDeadlineSeconds: stuck ? 10 : 120,
+      strategy: strategy(lots, replicas),
+    }),
     requests: first.image !== undefined && lots.chance(0.35) ? [first, second] : [first],
     startDelay: { ...startDelay, new: delay },
     drain,
@@ -112,16 +111,7 @@ export function thousandPods(ground: Ground): Case {
   const startDelay = { old: 0.5, new: 1 };
   return {
     name,
-    manifest: {
-      apiVersion: 'apps/v1',
-      kind: 'Deployment',
-      metadata: { name },
-      spec: {
-        replicas: 1000,
-        selector: { matchLabels: { app: name } },
-        template: ground.template(name, startDelay.old, 0),
-      },
-    },
+    manifest: deployment(name, ground.template(name, startDelay.old, 0), { replicas: 1000 }),
     requests: [{ image: ground.images[1], set: [ground.setStartDelay(startDelay.new)] }],
     startDelay,
     drain: 0,

@@ -1,18 +1,13 @@
 import { InvalidArgumentError, type Command } from 'commander';
 import type { BehaviourOptions, ByVersion } from '../behaviours';
 import { quantity } from '../manifest/quantity';
-import type { ChangeRequest } from '../manifest/change';
 import type { Capacity } from '../simulation/scheduler';
 import { defaultTimings, type Timings } from '../simulation/timings';
+import { addChangeFlags, type ChangeFlags } from './change-flags';
 import { gathered, number } from './flags';
 
 /** The options of `predict` as commander hands them over. */
-export interface PredictFlags extends BehaviourOptions {
-  readonly image?: string;
-  readonly replicas?: number;
-  readonly set?: readonly string[];
-  readonly then?: readonly ChangeRequest[];
-  readonly name?: string;
+export interface PredictFlags extends ChangeFlags, BehaviourOptions {
   readonly capacity?: Capacity;
   readonly timing?: readonly Partial<Timings>[];
   readonly seed: number;
@@ -51,23 +46,6 @@ function capacity(text: string): Capacity {
   return Object.fromEntries(entries);
 }
 
-/** `20 image=shop:v3 replicas=5 path=value`. */
-export function later(text: string): ChangeRequest {
-  const [at = '', ...words] = text.trim().split(/\s+/);
-  const set: string[] = [];
-  if (!/^\d+(\.\d+)?s?$/.test(at) || words.length === 0)
-    throw new InvalidArgumentError('expected seconds and a change, such as "20 replicas=5".');
-  const request: { at: number; image?: string; replicas?: number } = { at: Number.parseFloat(at) };
-  for (const word of words) {
-    const [name = '', ...rest] = word.split('=');
-    const value = rest.join('=');
-    if (name === 'image') request.image = value;
-    else if (name === 'replicas') request.replicas = number(0, { whole: true })(value);
-    else set.push(word);
-  }
-  return { ...request, set };
-}
-
 /** `containerStart=2`. */
 function timing(text: string): Partial<Timings> {
   const [name = '', value = ''] = text.split('=');
@@ -80,16 +58,7 @@ function timing(text: string): Partial<Timings> {
 
 /** Adds the options of `predict` to a command. */
 export function addPredictFlags(command: Command): Command {
-  return command
-    .option('--image <image>', 'the new image, container=image where there are several containers')
-    .option('--replicas <count>', 'the new number of replicas', number(0, { whole: true }))
-    .option('--set <path=value>', 'any other field, the value in YAML; may be repeated', gathered(String))
-    .option(
-      '--then <"seconds change">',
-      'another change in the middle: "20 image=shop:v3 replicas=5"',
-      gathered(later),
-    )
-    .option('--name <kind/name>', 'which workload of a manifest with several')
+  return addChangeFlags(command)
     .option(
       '--boot <seconds>',
       'from the start of a process until it heeds SIGTERM; by version old=1,new=2',

@@ -1,17 +1,11 @@
 import { InvalidArgumentError, type Command } from 'commander';
-import type { ChangeRequest } from '../manifest/change';
 import { DEFAULT_RATE } from '../record/load';
 import { runRecord, type RunOptions } from '../record/run';
 import type { Terminal } from '../terminal';
-import { gathered, number } from './flags';
-import { later } from './predict-flags';
+import { addChangeFlags, type ChangeFlags } from './change-flags';
+import { number } from './flags';
 
-interface Flags extends Omit<RunOptions, 'target' | 'chosen' | 'changes' | 'atLeast' | 'load'> {
-  readonly name?: string;
-  readonly image?: string;
-  readonly replicas?: number;
-  readonly set?: readonly string[];
-  readonly then?: readonly ChangeRequest[];
+interface Flags extends ChangeFlags, Omit<RunOptions, 'target' | 'chosen' | 'changes' | 'atLeast' | 'load'> {
   readonly for: number;
   readonly load?: string;
   readonly rate: number;
@@ -42,26 +36,14 @@ Exit codes: 0 recorded; 2 the input is wrong, or it was not confirmed; 3 somethi
 
 /** Adds `rollout record`. */
 export function registerRecord(program: Command, terminal: Terminal): void {
-  program
+  const command = program
     .command('record')
     .summary('make a change on a cluster and record what it brings about')
     .description('Makes a change of a workload on a cluster, and records what becomes of its pods.')
-    .argument('<workload>', 'kind/name such as deployment/web, or a manifest, - for standard input')
-    .option('--image <image>', 'the new image, container=image where there are several containers')
-    .option('--replicas <count>', 'the new number of replicas', number(0, { whole: true }))
-    .option(
-      '--set <path=value>',
-      'any other field of the spec, the value in YAML; may be repeated',
-      gathered(String),
-    )
-    .option(
-      '--then <"seconds change">',
-      'another change in the middle: "20 image=shop:v3 replicas=5"',
-      gathered(later),
-    )
+    .argument('<workload>', 'kind/name such as deployment/web, or a manifest, - for standard input');
+  addChangeFlags(command)
     .option('--watch', 'make no change, only record', false)
     .option('-y, --yes', 'do not ask', false)
-    .option('--name <kind/name>', 'which workload of a manifest with several')
     .option('-n, --namespace <name>', "the workload's namespace (default: the context's)")
     .option('--context <name>', 'a context of the kubeconfig (default: the current one)')
     .option('--kubeconfig <file>', 'the kubeconfig (default: KUBECONFIG, else ~/.kube/config)')
