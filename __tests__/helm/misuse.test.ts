@@ -1,7 +1,8 @@
 import { Type } from '@sinclair/typebox';
 import { ApiObject, Chart, Duration, Size, SizeRoundingBehavior, type App } from 'cdk8s';
 import { ConfigMap, Deployment } from 'cdk8s-plus-27';
-import { HelmChart, releaseValues, withDefault, type Release, type ValuesOf } from '../../constructs/helm';
+import { releaseValues, withDefault, type Release, type ValuesOf } from '../../constructs/helm';
+import { chartOf } from './chart-of';
 
 const values = Type.Object({
   ...releaseValues,
@@ -13,18 +14,11 @@ const values = Type.Object({
 type Values = ValuesOf<typeof values>;
 
 function render(data: (v: Values, release: Release) => unknown): string {
-  const chart = new HelmChart({
-    name: 'x',
-    description: 'x',
-    version: '1.0.0',
-    appVersion: '1',
-    values,
-    make: (scope: App, v, release) => {
-      const own = new Chart(scope, 'x');
-      const used = { seconds: v.seconds, label: v.label, labels: v.labels };
-      new ApiObject(own, 'used', { apiVersion: 'v1', kind: 'Used', spec: used });
-      new ApiObject(own, 'object', { apiVersion: 'v1', kind: 'Kind', spec: { data: data(v, release) } });
-    },
+  const chart = chartOf(values, (scope: App, v, release) => {
+    const own = new Chart(scope, 'x');
+    const used = { seconds: v.seconds, label: v.label, labels: v.labels };
+    new ApiObject(own, 'used', { apiVersion: 'v1', kind: 'Used', spec: used });
+    new ApiObject(own, 'object', { apiVersion: 'v1', kind: 'Kind', spec: { data: data(v, release) } });
   });
   return chart.render().get('templates/kind.yaml') ?? '';
 }
@@ -81,17 +75,10 @@ test('a text with a reference in it is no reference', () => {
 
 test('objects of one kind get files of their own, or are refused', () => {
   const rendered = (ids: readonly (readonly [string, string])[]) =>
-    new HelmChart({
-      name: 'x',
-      description: 'x',
-      version: '1.0.0',
-      appVersion: '1',
-      values: Type.Object(releaseValues),
-      make: (scope) => {
-        for (const [chart, id] of ids) {
-          new ApiObject(new Chart(scope, chart), id, { apiVersion: 'v1', kind: 'Kind' });
-        }
-      },
+    chartOf(Type.Object(releaseValues), (scope) => {
+      for (const [chart, id] of ids) {
+        new ApiObject(new Chart(scope, chart), id, { apiVersion: 'v1', kind: 'Kind' });
+      }
     }).render();
   expect([
     ...rendered([
@@ -108,34 +95,20 @@ test('objects of one kind get files of their own, or are refused', () => {
 });
 
 test('a value that no template uses is refused', () => {
-  const unused = new HelmChart({
-    name: 'x',
-    description: 'x',
-    version: '1.0.0',
-    appVersion: '1',
-    values,
-    make: (scope, v, release) => {
-      const chart = new Chart(scope, 'x');
-      new ConfigMap(chart, 'config', { metadata: { name: release.fullname }, data: { label: v.label } });
-    },
+  const unused = chartOf(values, (scope, v, release) => {
+    const chart = new Chart(scope, 'x');
+    new ConfigMap(chart, 'config', { metadata: { name: release.fullname }, data: { label: v.label } });
   });
   expect(() => unused.render()).toThrow('no template uses the declared value seconds, labels');
 });
 
 test("what a construct's own validation finds stops the chart, too", () => {
-  const invalid = new HelmChart({
-    name: 'x',
-    description: 'x',
-    version: '1.0.0',
-    appVersion: '1',
-    values,
-    make: (scope, _, release) => {
-      const deployment = new Deployment(new Chart(scope, 'x'), 'd', {
-        metadata: { name: release.fullname },
-        containers: [{ image: 'i' }],
-      });
-      deployment.node.addValidation({ validate: () => ['that is wrong'] });
-    },
+  const invalid = chartOf(values, (scope, _, release) => {
+    const deployment = new Deployment(new Chart(scope, 'x'), 'd', {
+      metadata: { name: release.fullname },
+      containers: [{ image: 'i' }],
+    });
+    deployment.node.addValidation({ validate: () => ['that is wrong'] });
   });
   expect(() => invalid.render()).toThrow(
     'Validation failed with the following errors:\n  [x/d] that is wrong',

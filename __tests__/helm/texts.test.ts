@@ -2,7 +2,8 @@ import { Type } from '@sinclair/typebox';
 import { Chart } from 'cdk8s';
 import { ConfigMap } from 'cdk8s-plus-27';
 import fc from 'fast-check';
-import { HelmChart, releaseValues } from '../../constructs/helm';
+import { releaseValues } from '../../constructs/helm';
+import { chartOf } from './chart-of';
 import { Folder, type Answer, type Manifest } from './support';
 
 jest.setTimeout(60_000);
@@ -105,19 +106,12 @@ test("any text of a chart's author, and of its user, is carried through as it is
     fc.asyncProperty(fc.array(nasty, { minLength: 100, maxLength: 100 }), nasty, async (texts, inside) => {
       const own = Object.fromEntries(texts.map((text, i) => [`k${i}`, text]));
       const given = Object.fromEntries(texts.map((text, i) => [`k${i}`, text.replace(BREAKS, ' ')]));
-      const chart = new HelmChart({
-        name: 'x',
-        description: 'x',
-        version: '1.0.0',
-        appVersion: '1',
-        values,
-        make: (scope, v, release) => {
-          const around = Object.fromEntries(texts.map((text, i) => [`a${i}`, `${text}${v.inside}${text}`]));
-          new ConfigMap(new Chart(scope, 'x'), 'c', {
-            metadata: { name: release.fullname, annotations: v.given },
-            data: { ...own, ...around },
-          });
-        },
+      const chart = chartOf(values, (scope, v, release) => {
+        const around = Object.fromEntries(texts.map((text, i) => [`a${i}`, `${text}${v.inside}${text}`]));
+        new ConfigMap(new Chart(scope, 'x'), 'c', {
+          metadata: { name: release.fullname, annotations: v.given },
+          data: { ...own, ...around },
+        });
       });
       const path = folder.chart(`x${round++}`, chart.render());
       const { data, metadata } = await read(await folder.text(path, { given, inside }));
