@@ -6,7 +6,7 @@ export * from './compare/measures';
 export * from './describe-timeline';
 export * from './fenceposts';
 export * from './guarantees';
-export * from './input-error';
+export { InputError } from './input-error';
 export { type ChangeRequest } from './manifest/change';
 export { type Manifest } from './manifest/workload';
 export * from './observations';
