@@ -1,6 +1,7 @@
 /** @type {import('jest').Config} */
 module.exports = {
   testEnvironment: './jest/environment.cjs',
+  runtime: './jest/runtime.cjs',
   // jest leaves one core alone, which of two is half
   maxWorkers: '100%',
   // ends what hangs, also on a busy machine; proves nothing
