@@ -7,6 +7,7 @@ import httpx
 import tritonclient.http as triton
 from kserve import InferenceRESTClient, InferInput, InferRequest, RESTConfig
 from kserve.protocol.infer_type import RequestedOutput
+from suite import Failed
 from tritonclient.utils import InferenceServerException
 
 
@@ -16,6 +17,15 @@ class Refused(Exception):
     def __init__(self, status, message):
         super().__init__(f"{status}: {message}")
         self.status, self.message = status, message
+
+
+def refusal(client, what, *question):
+    """The refusal of what a client asks; the check ends if it is answered."""
+    try:
+        client.infer(*question)
+    except Refused as refused:
+        return refused
+    raise Failed(f"{client.name}: {what} was not refused")
 
 
 @dataclass(frozen=True)

@@ -19,6 +19,12 @@ def needs(server, coding):
         raise Skipped(f"the server refuses {coding} with {answer.status}")
 
 
+def through_tritonclient(server, tally, **options):
+    for binary in (False, True) if server.binary else (False,):
+        result = server.triton.infer(server.model, server.inputs, binary, **options)
+        tally.expect(server.agrees(result.tensors), f"tritonclient, {options}: another answer")
+
+
 @check("a request may be gzip or deflate, in JSON or binary")
 def requests(server, tally):
     for coding in COMPRESS:
@@ -29,11 +35,7 @@ def requests(server, tally):
         if server.binary:
             body, headers = server.binary_request()
             tally.expect(server.agrees(send(server, coding, body, headers).tensors()), f"binary {coding}")
-        for binary in (False, True) if server.binary else (False,):
-            result = server.triton.infer(
-                server.model, server.inputs, binary, request_compression_algorithm=coding
-            )
-            tally.expect(server.agrees(result.tensors), f"tritonclient, {coding}: another answer")
+        through_tritonclient(server, tally, request_compression_algorithm=coding)
 
 
 @check("an answer in gzip or deflate is what the client said it takes, and decompresses to the same")
@@ -47,11 +49,7 @@ def answers(server, tally):
             tally.expect(told in (coding, "identity"), f"Accept-Encoding {accepted}: {told}")
             answer.body = DECOMPRESS.get(told, bytes)(answer.body)
             tally.expect(server.agrees(answer.tensors()), f"Accept-Encoding {accepted}: another answer")
-        for binary in (False, True) if server.binary else (False,):
-            result = server.triton.infer(
-                server.model, server.inputs, binary, response_compression_algorithm=coding
-            )
-            tally.expect(server.agrees(result.tensors), f"tritonclient, {coding}: another answer")
+        through_tritonclient(server, tally, response_compression_algorithm=coding)
 
 
 @check("what is not of its coding is refused with 4xx and an error")
