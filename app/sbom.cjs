@@ -1,7 +1,7 @@
 // Tells what an image holds, as CycloneDX: node sbom.cjs FOLDER > sbom.cdx.json
 //
 // `npm sbom` knows each package's licence, hash and dependencies. Its --omit=dev is no help: it also leaves out what is
-// a development dependency of another package, such as ajv. So which packages an image holds is asked of esbuild, for
+// a development dependency of another package, such as fastq. So which packages an image holds is asked of esbuild, for
 // those in the bundle, and of the image's folder, for those beside it.
 const { execFileSync } = require('node:child_process');
 const { createHash } = require('node:crypto');

@@ -37,9 +37,10 @@ export function together(batch: readonly Slice[]): Float32Array {
 export function share(probabilities: Float32Array, batch: readonly Slice[], columns: number): void {
   let row = 0;
   for (const { request, rows } of batch) {
-    const end = row + rows.length / columns;
-    request.probabilities.push(...probabilities.subarray(row, end));
-    row = end;
+    // One by one: a view of them would cost more than they do, as most requests have one row.
+    for (const end = row + rows.length / columns; row < end; row += 1) {
+      request.probabilities.push(probabilities[row] ?? NaN);
+    }
     if (request.probabilities.length * columns === request.rows.length) {
       request.resolve(request.probabilities);
     }

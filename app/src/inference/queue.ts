@@ -104,7 +104,8 @@ export class InferenceQueue {
         this.drop(request, new ClientGone());
         continue;
       }
-      const rows = request.rows.subarray(this.#begun, this.#begun + room);
+      const isWhole = this.#begun === 0 && request.rows.length <= room;
+      const rows = isWhole ? request.rows : request.rows.subarray(this.#begun, this.#begun + room);
       batch.push({ request, rows });
       room -= rows.length;
       this.#values -= rows.length;

@@ -95,5 +95,9 @@ async function probabilities(
   if (!(data instanceof Float32Array) || data.length !== 2 * count) {
     throw new Error('its output "probabilities" is not float32 [N, 2]');
   }
-  return data.filter((_, index) => index % 2 === 1);
+  const ofLabel1 = new Float32Array(count);
+  for (let row = 0; row < count; row += 1) {
+    ofLabel1[row] = data[2 * row + 1] ?? NaN;
+  }
+  return ofLabel1;
 }
