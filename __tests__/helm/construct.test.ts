@@ -2,17 +2,13 @@ import { App, Testing } from 'cdk8s';
 import { createHash } from 'node:crypto';
 import { defaultsOf, type Release } from '../../constructs/helm';
 import { example, TEMPLATE_LIKE, values, Web } from './example';
-import { Folder, only, type Manifest } from './support';
+import { only, ownFolder, type Manifest } from './support';
 
 jest.setTimeout(60_000);
 
-const folder = new Folder();
+const folder = ownFolder();
 const files = example.render();
 const chart = folder.chart('web', files);
-
-afterAll(() => {
-  folder.forget();
-});
 
 const HOSTS = [
   { host: 'a.example', paths: [{ path: '/' }, { path: '/x' }] },

@@ -10,15 +10,11 @@ import { onlineInference } from '../../helm/online-inference';
 import { schemaViolations } from '../../schemas/kubernetes/validate';
 import { settings } from '../support/synth';
 import { CHART, FILES, merged } from './dist-chart';
-import { Folder, HELM, parse, type Manifest } from './support';
+import { HELM, ownFolder, parse, type Manifest } from './support';
 
 jest.setTimeout(60_000);
 
-const folder = new Folder();
-
-afterAll(() => {
-  folder.forget();
-});
+const folder = ownFolder();
 
 /** Helm's recommended labels say who made an object, and of which chart. */
 const ADDED = ['helm.sh/chart', 'app.kubernetes.io/version'];

@@ -1,15 +1,11 @@
 import Ajv from 'ajv';
 import { FILES, LEAVES, merged, withValue, type Leaf } from './dist-chart';
-import { Folder } from './support';
+import { ownFolder } from './support';
 import { Variants } from './variants';
 
 jest.setTimeout(60_000);
 
-const folder = new Folder();
-
-afterAll(() => {
-  folder.forget();
-});
+const folder = ownFolder();
 
 const enabled = (...features: string[]) =>
   Object.fromEntries(features.map((feature) => [feature, { enabled: true }]));

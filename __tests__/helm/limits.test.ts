@@ -1,14 +1,10 @@
 import { FILES, LEAVES, merged, SCHEMA, withValue, type Schema } from './dist-chart';
-import { Folder } from './support';
+import { ownFolder } from './support';
 import { Variants } from './variants';
 
 jest.setTimeout(60_000);
 
-const folder = new Folder();
-
-afterAll(() => {
-  folder.forget();
-});
+const folder = ownFolder();
 
 /** The chart without its templates: only the schema has a say. */
 const SCHEMA_ONLY = new Map([...FILES].filter(([file]) => !file.startsWith('templates/')));

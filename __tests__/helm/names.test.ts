@@ -1,13 +1,9 @@
 import { CHART, FILES } from './dist-chart';
-import { Folder, only } from './support';
+import { only, ownFolder } from './support';
 
 jest.setTimeout(60_000);
 
-const folder = new Folder();
-
-afterAll(() => {
-  folder.forget();
-});
+const folder = ownFolder();
 
 test.each([
   ['demo', {}, 'demo-online-inference'],

@@ -3,16 +3,12 @@ import { plainRollout } from '../../constructs/service/rollout';
 import type { ServiceValues } from '../../constructs/service/values';
 import { settings } from '../support/synth';
 import { CHART, FILES, merged } from './dist-chart';
-import { Folder } from './support';
+import { ownFolder } from './support';
 import { Variants } from './variants';
 
 jest.setTimeout(60_000);
 
-const folder = new Folder();
-
-afterAll(() => {
-  folder.forget();
-});
+const folder = ownFolder();
 
 /** The chart's rules with nothing else: a template that says what they find. */
 const RULES = new Map([

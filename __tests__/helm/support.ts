@@ -33,7 +33,7 @@ function asYaml(values: object): string {
   );
 }
 
-/** A folder of one test file; `forget` removes it. */
+/** A folder of one test file. */
 export class Folder {
   readonly path = mkdtempSync(path.join(tmpdir(), 'helm-'));
   private written = 0;
@@ -69,10 +69,15 @@ export class Folder {
     }
     return parse(answer.accepted);
   }
+}
 
-  forget(): void {
-    rmSync(this.path, { recursive: true, force: true });
-  }
+/** A folder of the test file that asks for it, which goes after its last test. */
+export function ownFolder(): Folder {
+  const folder = new Folder();
+  afterAll(() => {
+    rmSync(folder.path, { recursive: true, force: true });
+  });
+  return folder;
 }
 
 /** The manifests of a YAML stream. */

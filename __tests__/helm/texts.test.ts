@@ -4,15 +4,11 @@ import { ConfigMap } from 'cdk8s-plus-27';
 import fc from 'fast-check';
 import { releaseValues } from '../../constructs/helm';
 import { chartOf } from './chart-of';
-import { Folder, type Answer, type Manifest } from './support';
+import { ownFolder, type Answer, type Manifest } from './support';
 
 jest.setTimeout(60_000);
 
-const folder = new Folder();
-
-afterAll(() => {
-  folder.forget();
-});
+const folder = ownFolder();
 
 /** Texts that could be taken for templates, YAML or formats, in all mixtures. */
 const nasty = fc
