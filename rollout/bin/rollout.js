@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+require('node:module').enableCompileCache?.(); // Node.js 22 and later
 require('tsx/cjs');
 const { run } = require('../src/cli.ts');
 
