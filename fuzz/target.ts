@@ -8,7 +8,7 @@ const APP = path.join(__dirname, '..', 'app');
 const BUILD = path.join(APP, 'build');
 
 /** The heap that the image takes in a container of 256Mi, told to any Node: 30 % of that. */
-const POD_HEAP = ['--max-old-space-size=77', '--max-semi-space-size=1'];
+const POD_HEAP = ['--max-old-space-size=77', '--max-semi-space-size=2'];
 
 /** A service that is sent requests. */
 export interface Target {
