@@ -1,6 +1,7 @@
 // Runs main.ts: what `npm run synth` calls, and what cdk8s.yaml has cdk8s-cli run.
 // The app is bundled anew when a file of it has changed. The packages that it uses are bundled once for an
 // installation and run from V8's code cache: to load them file by file takes longer than all the rest.
+require('./launch/short.cjs');
 const { appBundle, bundlePackages, packagesBundle } = require('./launch/bundles.cjs');
 const { execute, keepCode } = require('./launch/execute.cjs');
 

@@ -59,6 +59,33 @@ test('a package finds the files beside it, and what is loaded by name is resolve
   expect(project.run().stdout).toBe(`${folder}/lib\n${folder}/package.json\n`);
 });
 
+test('a package that is installed twice in one version is loaded once, and in two versions twice', () => {
+  const install = (folder: string, version: string): void => {
+    project.write(`${folder}/package.json`, JSON.stringify({ name: 'shared', version }));
+    project.write(`${folder}/index.js`, 'console.log(require("./package.json").version);');
+  };
+  install('node_modules/shared', '1.0.0');
+  install('node_modules/library/node_modules/shared', '1.0.0');
+  project.write('node_modules/library/lib/index.js', "require('shared');");
+  project.write('main.ts', "import 'shared';\nimport 'library';\n");
+  expect(project.run().stdout).toBe('1.0.0\n');
+  install('node_modules/library/node_modules/shared', '2.0.0');
+  project.write('node_modules/.package-lock.json', '{}');
+  expect(project.run().stdout.split('\n').sort()).toEqual(['', '1.0.0', '2.0.0']);
+});
+
+test('what is generated is bundled with the packages, whoever imports it, and anew when it has changed', () => {
+  project.write('imports/k8s.ts', "export const version: string = '1.27';\n");
+  project.write(
+    'main.ts',
+    "import { version } from './imports/k8s';\nimport './part/of';\nconsole.log(version);\n",
+  );
+  project.write('part/of.ts', "import { version } from '../imports/k8s';\nconsole.log(version);\n");
+  expect(project.run().stdout).toBe('1.27\n1.27\n');
+  project.write('imports/k8s.ts', "export const version: string = '1.28';\n");
+  expect(project.run().stdout).toBe('1.28\n1.28\n');
+});
+
 test('what cannot be bundled is told with its place, and nothing runs', () => {
   project.write('main.ts', "import { word } from './part';\nconsole.log(word);\n");
   project.write('part.ts', "export const word = 'fine';\n");
@@ -82,6 +109,13 @@ test('an error is told with its stack in the sources', () => {
   expect(stderr).toContain('TypeError: no such thing');
   expect(stderr).toContain(`${part}:2:9`);
   expect(stderr).toContain(`${path.join(project.folder, 'main.ts')}:3:1`);
+});
+
+test('what is still under way is waited for, and its error is told', () => {
+  project.write('main.ts', "setTimeout(() => {\n  throw new Error('too late');\n}, 20);\n");
+  const { status, stderr } = project.run();
+  expect(status).toBe(1);
+  expect(stderr).toContain('too late');
 });
 
 test('an exit code that the app sets is its own', () => {

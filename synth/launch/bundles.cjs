@@ -12,7 +12,7 @@ const SETTINGS = [
   'synth/launch/esbuild.cjs',
 ];
 
-/** main.ts and what it imports, but for packages. */
+/** main.ts and what it imports, but for packages and what is generated. */
 async function appBundle() {
   const cached = read('app');
   if (cached) return { ...cached, settled: true };
@@ -33,8 +33,11 @@ function packagesBundle() {
 /** @param packages what the app requires, as it spells it */
 async function bundlePackages(packages) {
   const place = newFolder('packages');
-  const { bundleLibraries } = require('./esbuild.cjs');
-  const entries = packages.map((name) => `${JSON.stringify(name)}: require(${JSON.stringify(name)}),`);
+  const { bundleLibraries, GENERATED } = require('./esbuild.cjs');
+  const entries = packages.map((name) => {
+    const from = name.startsWith('.') ? `./${GENERATED}` : name;
+    return `${JSON.stringify(name)}: require(${JSON.stringify(from)}),`;
+  });
   const inputs = await bundleLibraries(place.folder, `module.exports = {\n${entries.join('\n')}\n};`);
   const files = Object.keys(inputs).filter((file) => file !== 'packages');
   write('packages', place, { ...watched(files), packages });
