@@ -27,9 +27,12 @@ beforeEach(() => {
 
 const URL_TEMPLATE = 'http://127.0.0.1:{nodePort}/';
 
-async function connected(name: string): Promise<{ cluster: Cluster; workload: Controller }> {
+async function connected(
+  name: string,
+  probes: object = { readinessProbe: {} },
+): Promise<{ cluster: Cluster; workload: Controller }> {
   const web = controller({ name });
-  const containers = [{ name: 'web', image: 'web', ports: [{ containerPort: 8080 }] }];
+  const containers = [{ name: 'web', image: 'web', ports: [{ containerPort: 8080 }], ...probes }];
   const template = { ...web.spec.template, spec: { containers } };
   const workload = { ...web, spec: { ...web.spec, template } };
   return { cluster: await Cluster.connect({ kubeconfig: kubeconfig() }), workload };
@@ -72,10 +75,18 @@ test('a load that reaches none of the pods that are ready is refused, and its Se
   expect(requests.at(-1)).toContain('DELETE');
 });
 
-test('a load may wait for pods that are not ready yet', async () => {
-  const { cluster, workload } = await connected('web');
-  const starting = { ...workload, status: { readyReplicas: 0 } };
-  const run = await startLoad(cluster, starting, { url: NOBODY }, () => 0, 60);
+test.each([
+  ['that are not ready yet', 0, { readinessProbe: {} }],
+  ['that count as ready unasked', 2, {}],
+])('a load may wait for pods %s', async (_which, readyReplicas, probes) => {
+  const { cluster, workload } = await connected('web', probes);
+  const run = await startLoad(
+    cluster,
+    { ...workload, status: { readyReplicas } },
+    { url: NOBODY },
+    () => 0,
+    60,
+  );
   await run.stop();
   expect(requests.at(-1)).toContain('DELETE');
 });

@@ -16,20 +16,23 @@ export interface LoadRun {
   readonly stop: () => Promise<void>;
 }
 
-/** How many pods the cluster says are ready to answer. */
-function readyPods(workload: Workload): number {
-  if (!isPod(workload)) return workload.status?.readyReplicas ?? 0;
-  const ready = workload.status?.conditions?.some(
-    ({ type, status }) => type === 'Ready' && status === 'True',
-  );
-  return ready ? 1 : 0;
+/** Whether pods have answered a readiness probe; without one, a pod is Ready as soon as its containers run. */
+function hasAnswered(workload: Workload): boolean {
+  const { containers } = isPod(workload) ? workload.spec : workload.spec.template.spec;
+  return containers.some(({ readinessProbe }) => readinessProbe) && isReady(workload);
+}
+
+function isReady(workload: Workload): boolean {
+  return isPod(workload)
+    ? workload.status?.conditions?.some(({ type, status }) => type === 'Ready' && status === 'True') === true
+    : (workload.status?.readyReplicas ?? 0) > 0;
 }
 
 /**
  * Starts to send load, through a Service made for it where the URL asks for one.
  *
  * @param reachableMs for how long a new Service may take to answer
- * @throws InputError where that Service does not, though pods are ready: all of the load would fail, and prove nothing
+ * @throws InputError where that Service does not, though pods have answered a probe: all of the load would fail, and prove nothing
  */
 export async function startLoad(
   cluster: Cluster,
@@ -40,7 +43,7 @@ export async function startLoad(
 ): Promise<LoadRun> {
   const service = needsService(options.url) ? await expose(cluster, workload, options.url) : undefined;
   const { url } = service ?? options;
-  if (service && !(await reachable(url, reachableMs)) && readyPods(workload) > 0) {
+  if (service && !(await reachable(url, reachableMs)) && hasAnswered(workload)) {
     await service.remove();
     throw new InputError(
       `--load ${options.url}: ${url} does not answer, though pods of ${workload.metadata.name} are ready: expected the address of a node that this machine reaches`,

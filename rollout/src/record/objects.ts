@@ -49,6 +49,7 @@ export interface PodSpec {
     readonly name: string;
     readonly image: string;
     readonly ports?: readonly { readonly containerPort: number }[];
+    readonly readinessProbe?: object;
   }[];
 }
 
