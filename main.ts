@@ -5,7 +5,7 @@ import { declarations } from './settings';
 import { explainFailure } from './synth/explain-failure';
 import { LinearApp } from './synth/linear-app';
 import { publish, STAGING } from './synth/publish';
-import { publishHelm } from './synth/publish-helm';
+import { HELM_DIST, publishHelm } from './synth/publish-helm';
 import { summary } from './synth/summary';
 
 explainFailure(() => {
@@ -14,7 +14,12 @@ explainFailure(() => {
   const charts = homework(app, settings);
   const helmChart = onlineInference(settings);
   publish(app, () => {
-    const folder = publishHelm('online-inference', helmChart);
-    console.log(summary(charts, settings, [[`${folder}/`, 'bonus: the same as a Helm chart, with values']]));
+    const table = summary(charts, settings, [
+      [`${HELM_DIST}/online-inference/`, 'bonus: the same as a Helm chart, with values'],
+    ]);
+    return () => {
+      publishHelm('online-inference', helmChart);
+      console.log(table);
+    };
   });
 });

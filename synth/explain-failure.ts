@@ -1,4 +1,5 @@
 import { SettingsError } from '@online-inference/app/environment';
+import { InputError } from '@online-inference/rollout';
 
 /** How cdk8s opens the error that lists what constructs' own validation found. */
 const VALIDATION = 'Validation failed with the following errors:\n';
@@ -12,7 +13,9 @@ export function explainFailure(work: () => void): void {
     work();
   } catch (error) {
     const explained =
-      error instanceof SettingsError || (error instanceof Error && error.message.startsWith(VALIDATION));
+      error instanceof SettingsError ||
+      error instanceof InputError ||
+      (error instanceof Error && error.message.startsWith(VALIDATION));
     if (!explained) {
       throw error;
     }

@@ -15,9 +15,9 @@ const DIST = 'dist';
  * Synthesizes the app. When that went to the staging folder, `dist/` becomes the same; when
  * the user asked cdk8s-cli for another folder or for standard output, `dist/` stays as it is.
  *
- * @param published called when `dist/` has been written
+ * @param ready called when all is synthesized and `dist/` is as it was; what it gives is called when `dist/` has been written
  */
-export function publish(app: App, published: () => void): void {
+export function publish(app: App, ready: () => () => void): void {
   const staged = path.resolve(app.outdir) === path.resolve(STAGING);
   if (staged) {
     rmSync(STAGING, { recursive: true, force: true });
@@ -25,6 +25,7 @@ export function publish(app: App, published: () => void): void {
   app.synth();
   separate(app);
   if (staged) {
+    const published = ready();
     mirror(STAGING, DIST);
     published();
   }

@@ -12,7 +12,7 @@ test('dist/ is what a fresh synth writes: each file, and no other', () => {
   try {
     const app = new App({ outdir, outputFileExtension: '.yaml' });
     homework(app, settings);
-    publish(app, jest.fn());
+    publish(app, () => jest.fn());
     const fresh = filesOf(outdir);
     expect(Object.keys(fresh)).toHaveLength(7);
     expect(filesOf(path.join(ROOT, 'dist'))).toEqual(fresh);
