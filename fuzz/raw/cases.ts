@@ -77,7 +77,8 @@ const chunks: readonly RawCase[] = [
     post(`2;${'x'.repeat(1e5)}\r\n{}\r\n0\r\n\r\n`, 'Transfer-Encoding: chunked'),
     413,
   ),
-  raw('200,000 chunks', post('1\r\n \r\n'.repeat(2e5) + '0\r\n\r\n', 'Transfer-Encoding: chunked'), '4xx'),
+  // each takes more memory than its byte, together more than there is for bodies
+  raw('200,000 chunks', post('1\r\n \r\n'.repeat(2e5) + '0\r\n\r\n', 'Transfer-Encoding: chunked'), 503),
   raw(
     'two megabytes of chunks',
     post(`10000\r\n${'x'.repeat(65_536)}\r\n`.repeat(32) + '0\r\n\r\n', 'Transfer-Encoding: chunked'),
@@ -92,8 +93,7 @@ const heads: readonly RawCase[] = [
   raw('a path of 10 MB', `GET /${'x'.repeat(1e7)} HTTP/1.1\r\nHost: x\r\n\r\n`, 431),
   raw('a method of 10 MB', `${'X'.repeat(1e7)} / HTTP/1.1\r\n\r\n`, '4xx'),
   raw('no host', 'GET /readyz HTTP/1.1\r\n\r\n', '4xx'),
-  // Node lets it pass, and nothing here reads a host
-  raw('two hosts', get('Host: y'), 200),
+  raw('two hosts', get('Host: y'), 400),
   raw('another version', 'GET /readyz HTTP/9.9\r\nHost: x\r\n\r\n', '4xx'),
   raw('no version', 'GET /readyz\r\n\r\n', 200),
   raw('HTTP/2', 'PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n', '4xx'),
