@@ -59,14 +59,16 @@ const numbers = fc.constantFrom<unknown[]>(
   ['63'],
 );
 const shape = fc.constantFrom<unknown>([1, 10], [2, 10], [10], [0, 10], [1, 9], [1, 10, 1], '1,10', null);
-const input = fc.record(
-  {
-    name: fc.oneof({ weight: 9, arbitrary: fc.constant('features') }, fc.jsonValue()),
-    datatype: fc.constantFrom<unknown>('FP32', 'FP64', 'INT64', 'UINT16', 'BOOL', 'BYTES', 'fp32', 1),
-    shape: fc.oneof({ weight: 3, arbitrary: fc.constant([1, 10]) }, shape),
-    data: fc.oneof({ weight: 3, arbitrary: fc.constant(row) }, numbers),
-  },
-  { requiredKeys: ['datatype'] },
+const datatype = fc.constantFrom<unknown>('FP64', 'INT64', 'UINT16', 'BOOL', 'BYTES', 'fp32', 1);
+const fields = {
+  name: fc.oneof({ weight: 9, arbitrary: fc.constant('features') }, fc.jsonValue()),
+  datatype: fc.oneof({ weight: 2, arbitrary: fc.constant('FP32') }, datatype),
+  shape: fc.oneof({ weight: 3, arbitrary: fc.constant([1, 10]) }, shape),
+  data: fc.oneof({ weight: 3, arbitrary: fc.constant(row) }, numbers),
+};
+const input = fc.oneof(
+  { weight: 3, arbitrary: fc.record(fields) },
+  { weight: 1, arbitrary: fc.record(fields, { requiredKeys: ['datatype'] }) },
 );
 const output = fc.constantFrom<unknown>({ name: 'label' }, { name: 'probability' }, { name: 'other' }, {}, 1);
 const inference = fc.record(
