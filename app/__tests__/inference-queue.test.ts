@@ -120,7 +120,7 @@ test('what would wait too long, by the time that inferences take, is refused at 
   const answers = Promise.allSettled(Array.from({ length: 100 }, () => infer(1)));
   await finish();
   const refused = (await answers).filter(({ status }) => status === 'rejected');
-  expect(refused[0]).toEqual({ status: 'rejected', reason: new Overloaded('queue_full') });
+  expect(refused[0]).toMatchObject({ reason: expect.any(Overloaded) as Overloaded });
   expect(refused.length).toBeGreaterThan(90);
   expect(batches.length).toBe(101 - refused.length);
 });
