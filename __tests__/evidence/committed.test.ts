@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { EvidenceFolder } from '../../evidence/folder';
 import { scenarios } from '../../evidence/steps';
-import { ROOT } from '../support/dist';
+import { objects, ROOT } from '../support/dist';
 
 const EVIDENCE = path.join(ROOT, 'docs/evidence');
 const versions = readdirSync(EVIDENCE).filter((name) => name.startsWith('kubernetes-'));
@@ -18,6 +18,13 @@ describe.each(versions)('%s', (version) => {
     expect(folder.proofs.map(({ scenario }) => scenario.id)).toEqual(scenarios.map(({ id }) => id));
     const verdicts = folder.proofs.flatMap((proof) => proof.verdicts);
     expect(verdicts.filter(({ holds }) => !holds)).toEqual([]);
+  });
+
+  test('the picture of everything that runs shows every object of dist/ made', () => {
+    const picture = readFileSync(path.join(folder.path, '2-everything-runs.terminal.svg'), 'utf8');
+    const made = [...picture.matchAll(/>([a-z]+)[^/]*\/(\S+) created</g)];
+    const wanted = objects.map(({ manifest }) => `${manifest.kind.toLowerCase()} ${manifest.metadata.name}`);
+    expect(made.map(([, kind = '', name = '']) => `${kind} ${name}`).sort()).toEqual(wanted.sort());
   });
 
   test('the page says what its timelines say', () => {
