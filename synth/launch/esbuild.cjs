@@ -95,9 +95,9 @@ function resolveAsNode({ onResolve, resolve }) {
   });
 }
 
-/** Name and version of the package that a file is of; the file itself where it is of none. */
+/** Name and version of the package that a file is of; the file itself where it is of none, as in node_modules/.cache. */
 function packageOf(file) {
-  const [folder] = /^.*[\\/]node_modules[\\/](?:@[^\\/]+[\\/])?[^\\/]+/.exec(file) ?? [];
+  const [folder] = /^.*[\\/]node_modules[\\/](?:@[^\\/]+[\\/])?[^.\\/][^\\/]*/.exec(file) ?? [];
   if (folder === undefined) return file;
   const { name, version } = JSON.parse(readFileSync(path.join(folder, 'package.json'), 'utf8'));
   return `${name}@${version}`;
