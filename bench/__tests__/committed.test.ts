@@ -15,6 +15,10 @@ const reported = topics.flatMap((topic) => {
 const plain = (text: string): string =>
   text.replace(/ +/g, ' ').replace(/-{3,}/g, '---').replace(/\n+/g, '\n');
 
+test('every topic has been measured', () => {
+  expect(reported.map(({ topic }) => topic.id)).toEqual(topics.map(({ id }) => id));
+});
+
 test('the page says what was measured, and judges each aim by that', () => {
   expect(plain(reportOf(page, reported))).toBe(plain(page));
 });

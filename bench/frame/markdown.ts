@@ -43,7 +43,10 @@ export function comparisonTable(comparison: Comparison): string {
         ];
   const rounds = Math.max(...rows.map(({ runs }) => runs.length));
   return table(
-    [`${rounds} rounds`, ...measures.flatMap(({ title, unit }) => [`${title}, ${unit}`, `÷ ${base}`])],
+    [
+      rounds === 1 ? '1 round' : `${rounds} rounds`,
+      ...measures.flatMap(({ title, unit }) => [`${title}, ${unit}`, `÷ ${base}`]),
+    ],
     rows.map((row) => [
       row.ours ? `**${row.name}**` : row.name,
       ...measures.flatMap((measure) => cells(row, measure)),
@@ -51,10 +54,12 @@ export function comparisonTable(comparison: Comparison): string {
   );
 }
 
-const ratio = (comparison: Comparison, measure: string, name: string): string =>
-  comparison.rows.find((row) => row.name === comparison.base)?.runs.length
-    ? spread(ratioOf(comparison, measure, name, comparison.base))
-    : '';
+/** Nothing where the base was not measured, or is 0 in some round. */
+function ratio(comparison: Comparison, measure: string, name: string): string {
+  if (!comparison.rows.find((row) => row.name === comparison.base)?.runs.length) return '';
+  const ratios = ratioOf(comparison, measure, name, comparison.base);
+  return Object.values(ratios).every(Number.isFinite) ? spread(ratios) : '';
+}
 
 /**
  * A topic's part of the report.

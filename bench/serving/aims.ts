@@ -16,6 +16,16 @@ const LOADED: Reason = {
     'About 65 MiB are files that are mapped, Node.js and ONNX Runtime, which all pods of a node share; load adds compiled code, and garbage that is collected late.',
 };
 
+const AT_THE_LIMIT: Reason = {
+  because:
+    'Its batches share what MLServer does for each request, as ours do; the aim was set against MLServer as it starts.',
+};
+
+const STALLS: Reason = {
+  because:
+    'The median request takes a quarter of a millisecond; the slowest hundredth waits for stalls of some milliseconds, which a bare Fastify has here too, and which delay all that are due meanwhile.',
+};
+
 const MIB = 1.048576;
 const megabytes = ({ median, min, max }: Spread): Spread => ({
   median: median * MIB,
@@ -47,8 +57,8 @@ export function aims(comparisons: readonly Comparison[]): Aim[] {
     ...['predict-1', 'v2-json-1', 'v2-binary-1'].map((id) => times(id, BARE, 0.6, UNLIKE_BARE)),
     ...['predict-1', 'predict-32'].map((id) => times(id, FASTAPI, 30)),
     ...['v2-json-1', 'v2-json-32'].map((id) => times(id, MLSERVER, 15)),
-    times('v2-json-1', BATCHING, 15),
-    atMost('p99 at half load, `/predict`', 'ms', 3, own('half', 'p99')),
+    times('v2-json-1', BATCHING, 15, AT_THE_LIMIT),
+    atMost('p99 at half load, `/predict`', 'ms', 3, own('half', 'p99'), STALLS),
     atMost('from exec to the first answer', 'ms', 350, own('start', 'first')),
     atMost('resident memory, idle', 'MB', 110, megabytes(own('memory', 'idle'))),
     atMost('resident memory, after load', 'MB', 110, megabytes(own('memory', 'loaded')), LOADED),
