@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import { HANG_TO_KILL_SECONDS } from '../constructs/inference-probes';
 import { eventually } from './kubectl';
-import { appliedDist, isReady, Namespace, type Pod } from './namespace';
+import { isReady, Namespace, type Pod } from './namespace';
 
 const NAME = 'online-inference-pod-probes';
 
@@ -10,6 +10,7 @@ let namespace: Namespace;
 
 beforeAll(async () => {
   namespace = await Namespace.create('probes');
+  await applyWith('late', { CRASH_AFTER_SECONDS: '0' });
 });
 afterAll(() => namespace.delete());
 
@@ -33,6 +34,13 @@ function secondsBetween(earlier: string | undefined, later: string | undefined):
   return (Date.parse(later ?? '') - Date.parse(earlier ?? '')) / 1000;
 }
 
+function ready(name: string): Promise<Pod> {
+  return eventually(`${name} is Ready`, 60, async () => {
+    const pod = await namespace.get<Pod>('pod', name);
+    return isReady(pod) && pod;
+  });
+}
+
 function restarted(name: string): Promise<Pod> {
   return eventually(`${name} restarted`, 120, async () => {
     const pod = await namespace.get<Pod>('pod', name);
@@ -40,39 +48,24 @@ function restarted(name: string): Promise<Pod> {
   });
 }
 
-test('the demo pod is not Ready before its late start, and is Ready after it', async () => {
-  const { status } = await appliedDist().get<Pod>('pod', NAME);
-  const [container] = status.containerStatuses ?? [];
-  const ready = status.conditions?.find(({ type }) => type === 'Ready');
-  expect(container?.restartCount).toBe(0);
-  const late = secondsBetween(container?.state.running?.startedAt, ready?.lastTransitionTime);
-  expect(late).toBeGreaterThanOrEqual(20);
-  expect(late).toBeLessThanOrEqual(35);
-});
-
 test('a container that crashes is restarted, and the pod is Ready again', async () => {
   await applyWith('crashing', { START_DELAY_SECONDS: '2', CRASH_AFTER_SECONDS: '5' });
   const { status } = await restarted('crashing');
   const exitCode = status.containerStatuses?.[0]?.lastState.terminated?.exitCode;
   expect(exitCode).not.toBe(0);
   expect(exitCode).not.toBe(137); // by itself, not by a kill
-  await eventually('crashing is Ready again', 60, async () =>
-    isReady(await namespace.get<Pod>('pod', 'crashing')),
-  );
+  await ready('crashing');
 });
 
 test('a process that hangs is killed by liveness in the time that its budget says', async () => {
   await applyWith('hanging', { START_DELAY_SECONDS: '2', CRASH_AFTER_SECONDS: '0', HANG_AFTER_SECONDS: '5' });
-  const running = await eventually('hanging is Ready', 60, async () => {
-    const pod = await namespace.get<Pod>('pod', 'hanging');
-    return isReady(pod) && pod;
-  });
-  const ready = running.status.conditions?.find(({ type }) => type === 'Ready')?.lastTransitionTime;
+  const running = await ready('hanging');
+  const became = running.status.conditions?.find(({ type }) => type === 'Ready')?.lastTransitionTime;
   const { status } = await restarted('hanging');
   const terminated = status.containerStatuses?.[0]?.lastState.terminated;
   expect(terminated?.exitCode).toBe(137); // SIGKILL: a hung process ignores SIGTERM
   // from readiness it serves up to 5 s; timestamps have whole seconds
-  expect(secondsBetween(ready, terminated?.finishedAt)).toBeLessThanOrEqual(5 + HANG_TO_KILL_SECONDS + 2);
+  expect(secondsBetween(became, terminated?.finishedAt)).toBeLessThanOrEqual(5 + HANG_TO_KILL_SECONDS + 2);
   const events = await namespace.kubectl([
     'get',
     'events',
@@ -80,4 +73,14 @@ test('a process that hangs is killed by liveness in the time that its budget say
     'involvedObject.name=hanging',
   ]);
   expect(events).toContain('Liveness probe failed');
+});
+
+test('the demo pod is not Ready before its late start, and is Ready after it', async () => {
+  const { status } = await ready('late');
+  const [container] = status.containerStatuses ?? [];
+  expect(container?.restartCount).toBe(0);
+  const became = status.conditions?.find(({ type }) => type === 'Ready')?.lastTransitionTime;
+  const late = secondsBetween(container?.state.running?.startedAt, became);
+  expect(late).toBeGreaterThanOrEqual(20);
+  expect(late).toBeLessThanOrEqual(35);
 });

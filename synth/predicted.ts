@@ -21,6 +21,7 @@ export function predictedSituation(chart: Chart, settings: Settings): string {
     return '';
   }
   const timeline = predict(workload.toJson() as Record<string, unknown>, {
+    // unlike any that is there: the Pod with probes runs the demo image itself
     image: `${demoImage(settings)}-new`,
     behaviour: { startDelay: { new: settings.latestStartSeconds }, drain: settings.drainDelaySeconds },
     origin: chart.node.id,

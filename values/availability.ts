@@ -8,10 +8,11 @@ export const availability = {
     minReplicas: whole({ default: 3, minimum: 1, maximum: 100, description: 'pods at the least' }),
     maxReplicas: whole({ default: 6, minimum: 1, maximum: 100, description: 'pods at the most' }),
     targetCPUUtilizationPercentage: whole({
-      default: 80,
+      default: 400,
       minimum: 1,
       maximum: 1000,
-      description: 'CPU in use, in percent of what is requested, that it aims at',
+      description:
+        'CPU in use, in percent of what is requested, that it aims at; the limit is ten times the request',
     }),
     targetMemoryUtilizationPercentage: whole({
       default: 0,
