@@ -2,9 +2,9 @@ import { Size } from 'cdk8s';
 import { Cpu, type ContainerResources } from 'cdk8s-plus-27';
 
 /**
- * What the service needs, as measured (app/README.md, "Figures"): it starts in about half a second
- * and answers 5,500 requests a second within the CPU limit, 50m are some 500 a second; its own
- * memory is 28 Mi idle and at most 53 Mi under load, with up to 72 Mi of mapped files.
+ * What the service needs, as measured (app/README.md, "Figures"): it starts in less than half a second and answers
+ * 5,300 requests a second within the CPU limit; a tenth of that is requested, for it is idle most of the time. Its own
+ * memory is 40 Mi under load, with some 65 Mi of mapped files.
  */
 export const INFERENCE_RESOURCES: ContainerResources = {
   cpu: { request: Cpu.millis(50), limit: Cpu.millis(500) },
