@@ -1,6 +1,14 @@
 import type { Result } from './results';
 import { isMet, ratioOf, spreadOf, valuesOf } from './spread';
-import type { Aim, Comparison, Measure, Row, Spread, Topic } from './topic';
+import {
+  withUnit,
+  type Aim,
+  type Comparison,
+  type Measure,
+  type Row,
+  type Spread,
+  type Topic,
+} from './topic';
 
 /** Three digits, and never an exponent. */
 export function figure(value: number): string {
@@ -21,15 +29,15 @@ export function aimsTable(aims: readonly Aim[]): string {
     ['aim', 'limit', 'measured: median (min–max)', 'met', 'what is to be known'],
     aims.map((aim) => [
       aim.what,
-      `${aim.better === 'lower' ? 'at most' : 'at least'} ${withUnit(figure(aim.limit), aim.unit)}`,
-      withUnit(spread(aim.measured), aim.unit),
+      `${aim.better === 'lower' ? 'at most' : 'at least'} ${inUnit(figure(aim.limit), aim.unit)}`,
+      inUnit(spread(aim.measured), aim.unit),
       isMet(aim) ? 'yes' : '**no**',
       aim.because ?? '',
     ]),
   );
 }
 
-const withUnit = (text: string, unit: string): string => (unit === '×' ? `${text} ×` : `${text} ${unit}`);
+const inUnit = (text: string, unit: string): string => `${text} ${unit}`;
 
 /** The contenders of a comparison: each measure, and its ratio to the base's of the same round. */
 export function comparisonTable(comparison: Comparison): string {
@@ -45,7 +53,7 @@ export function comparisonTable(comparison: Comparison): string {
   return table(
     [
       rounds === 1 ? '1 round' : `${rounds} rounds`,
-      ...measures.flatMap(({ title, unit }) => [`${title}, ${unit}`, `÷ ${base}`]),
+      ...measures.flatMap((measure) => [withUnit(measure), `÷ ${base}`]),
     ],
     rows.map((row) => [
       row.ours ? `**${row.name}**` : row.name,

@@ -1,6 +1,6 @@
 import type { Axis, GroupMark, Spec, Title } from 'vega' with { 'resolution-mode': 'import' };
 import { spreadOf } from './spread';
-import type { Comparison, Measure } from './topic';
+import { withUnit, type Comparison, type Measure } from './topic';
 
 const FONT = "'IBM Plex Sans', 'Segoe UI', 'Helvetica Neue', Arial, sans-serif";
 const COLOUR = { ours: '#0072b2', peer: '#8a5c00', line: '#d1d9e0', grid: '#eaeef2', text: '#1f2328' };
@@ -86,8 +86,8 @@ function panel(
         gridScale: 'who',
         gridColor: COLOUR.grid,
         tickCount: 6,
-        format: '~s',
-        title: `${measure.title}, ${measure.unit}${logarithmic ? ', logarithmic' : ''} (${measure.better} is better)`,
+        format: ',',
+        title: `${withUnit(measure)}${logarithmic ? ', logarithmic' : ''} (${measure.better} is better)`,
         titleColor: COLOUR.text,
         titleFontWeight: 400,
       },

@@ -4,10 +4,13 @@ import type { Spec } from 'vega' with { 'resolution-mode': 'import' };
 export interface Measure {
   readonly id: string;
   readonly title: string;
-  /** As it is to be read: `ms`, `MiB`, `requests/s`. */
+  /** As it is to be read: `ms`, `MiB`, `requests/s`; empty for a count. */
   readonly unit: string;
   readonly better: 'lower' | 'higher';
 }
+
+/** A measure's title as a heading. */
+export const withUnit = ({ title, unit }: Measure): string => (unit === '' ? title : `${title}, ${unit}`);
 
 /** What one run measured: a value for each measure's id. */
 export type Run = Readonly<Record<string, number>>;
