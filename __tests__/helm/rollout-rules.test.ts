@@ -79,10 +79,26 @@ test.each([
     { strategy: { maxSurge: 0, maxUnavailable: 0 } },
     'rolling: maxSurge 0 is 0 of 3 replicas: no new pod could come up',
   ],
+  [
+    { podDisruptionBudget: { maxUnavailable: '0%' } },
+    'podDisruptionBudget: maxUnavailable 0%: no pod could be evicted, and no node drained',
+  ],
+  [
+    { podDisruptionBudget: { minAvailable: '67%' } },
+    'podDisruptionBudget: minAvailable 67% is 3 of 3 replicas: no pod could be evicted, and no node drained',
+  ],
   [{ service: { nodePort: 30080 } }, 'service: nodePort 30080 needs the type NodePort or LoadBalancer'],
 ])('%j is refused, and said why', async (values, reason) => {
   expect(await folder.text(CHART, values)).toEqual({ refusal: expect.stringContaining(reason) as string });
 });
+
+test.each([{ maxUnavailable: '1%' }, { minAvailable: '66%' }, { enabled: false, maxUnavailable: 0 }])(
+  'a budget that lets some pod be evicted, or is none, is taken: %j',
+  async (podDisruptionBudget) => {
+    const kinds = (await folder.manifests(CHART, { podDisruptionBudget })).map(({ kind }) => kind);
+    expect(kinds.includes('PodDisruptionBudget')).toBe(podDisruptionBudget.enabled !== false);
+  },
+);
 
 test('blue-green holds all old and all new pods, however many the autoscaler wants', async () => {
   const strategy = { type: 'blue-green', readySpreadSeconds: 7, overlapSeconds: 8 };

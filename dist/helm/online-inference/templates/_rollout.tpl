@@ -46,6 +46,20 @@ rolling: maxUnavailable {{ .strategy.maxUnavailable }} is {{ $unavailable }} of 
 {{- end }}
 
 {{/*
+What keeps every pod from being evicted, for a dict of budget and replicas. Kubernetes rounds both percentages up.
+*/}}
+{{- define "online-inference.budgetViolations" -}}
+{{- if .budget.minAvailable }}
+{{- $stay := include "online-inference.podsOf" (dict "value" .budget.minAvailable "replicas" .replicas "up" true) | int }}
+{{- if ge $stay .replicas }}
+podDisruptionBudget: minAvailable {{ .budget.minAvailable }} is {{ $stay }} of {{ .replicas }} replicas: no pod could be evicted, and no node drained, it must be less than the replicas
+{{- end }}
+{{- else if has (toString .budget.maxUnavailable) (list "0" "0%") }}
+podDisruptionBudget: maxUnavailable {{ .budget.maxUnavailable }}: no pod could be evicted, and no node drained, it must be at least 1
+{{- end }}
+{{- end }}
+
+{{/*
 What in the values contradicts each other, a line each.
 */}}
 {{- define "online-inference.violations" -}}
@@ -58,6 +72,10 @@ autoscaling: minReplicas {{ $scaling.minReplicas }} is more than maxReplicas {{ 
 {{- range $replicas := $counts }}
 {{- include "online-inference.rollingViolations" (dict "strategy" $.Values.strategy "replicas" (int $replicas)) }}
 {{- end }}
+{{- end }}
+{{- $least := first $counts | int }}
+{{- if and .Values.podDisruptionBudget.enabled (gt $least 0) }}
+{{- include "online-inference.budgetViolations" (dict "budget" .Values.podDisruptionBudget "replicas" $least) }}
 {{- end }}
 {{- $ready := include "online-inference.minReadySeconds" . | int }}
 {{- if le (int .Values.progressDeadlineSeconds) $ready }}
