@@ -25,23 +25,17 @@ function merged(spans: Band['spans']): Band['spans'] {
   return joined;
 }
 
-function band(kind: BandKind, words: string, found: Band['spans']): Band[] {
-  if (found.length === 0) return [];
+/** @param goesOnTo how far the picture goes, where the last span goes on for as far as it does */
+function band(kind: BandKind, words: string, found: Band['spans'], goesOnTo?: number): Band[] {
+  const last = found.at(-1);
+  if (!last) return [];
+  if (goesOnTo !== undefined) {
+    const spans = [...found.slice(0, -1), { ...last, to: Math.max(last.to, goesOnTo) }];
+    return [{ kind, spans, label: `${words}: from ${Number(last.from.toFixed(1))} s on` }];
+  }
   const total = duration(found.reduce((sum, { from, to }) => sum + to - from, 0));
   const times = found.length === 1 ? total : `${found.length} times, ${total} in all`;
   return [{ kind, spans: found, label: `${words}: ${times}` }];
-}
-
-/** A band that reaches the end of a timeline that has settled: it goes on for as far as the picture does. */
-function lasting(found: Band, timeline: Timeline, to: number): Band {
-  const last = found.spans.at(-1);
-  if (!last || !staysUntilChanged(timeline, last)) return found;
-  const words = found.label.replace(/:[^:]*$/, '');
-  return {
-    ...found,
-    spans: [...found.spans.slice(0, -1), { ...last, to: Math.max(last.to, to) }],
-    label: `${words}: from ${Number(last.from.toFixed(1))} s on`,
-  };
 }
 
 /**
@@ -59,14 +53,15 @@ export function bandsOf(timeline: Timeline, to = timeline.end.at): Band[] {
   const both = spans(timeline, (sample) => sample.old.ready > 0 && sample.new.ready > 0);
   const none = spans(timeline, (sample) => readyOf(sample) === 0 && before > 0 && after > 0);
   const outages = none.filter(({ to }) => to > 0).map(({ from, to }) => ({ from: Math.max(0, from), to }));
-  const known = [
-    ...band('blue-green', 'blue-green, all old and all new are ready', holding('blue-green')),
-    ...band('rolling', 'rolling, old go down while new come up', holding('rolling')),
-    ...band('mixed', 'both versions are ready to answer', both),
-    ...band('outage', 'outage, no pod is ready', outages),
-  ];
+  const situation = (kind: BandKind, words: string, found: Band['spans']): Band[] => {
+    const last = found.at(-1);
+    return band(kind, words, found, last && staysUntilChanged(timeline, last) ? to : undefined);
+  };
   return [
-    ...known.map((each) => lasting(each, timeline, to)),
+    ...situation('blue-green', 'blue-green, all old and all new are ready', holding('blue-green')),
+    ...situation('rolling', 'rolling, old go down while new come up', holding('rolling')),
+    ...situation('mixed', 'both versions are ready to answer', both),
+    ...situation('outage', 'outage, no pod is ready', outages),
     ...band('gap', 'the watch was away', merged(timeline.gaps ?? [])),
   ];
 }
