@@ -4,7 +4,7 @@ import { defineConfig } from 'eslint/config';
 import tseslint from 'typescript-eslint';
 
 export default defineConfig(
-  { ignores: ['**/node_modules/', 'imports/', 'dist/', '.cdk8s/', 'coverage/', 'app/build/'] },
+  { ignores: ['**/node_modules/', 'imports/', 'dist/', '.cdk8s/', 'coverage/', 'packages/*/build/'] },
   js.configs.recommended,
   {
     files: ['**/*.ts'],

@@ -1,7 +1,5 @@
 /** @type {import('jest').Config} */
 module.exports = {
-  testEnvironment: './jest/environment.cjs',
-  runtime: './jest/runtime.cjs',
   // jest leaves one core alone, which of two is half
   maxWorkers: '100%',
   // ends what hangs, also on a busy machine; proves nothing
@@ -9,11 +7,11 @@ module.exports = {
   testMatch: ['<rootDir>/**/*.test.ts'],
   testPathIgnorePatterns: [
     '/node_modules/',
-    '<rootDir>/e2e/',
-    '<rootDir>/__tests__/helm/',
-    '<rootDir>/app/browser/',
+    '<rootDir>/tests/e2e/',
+    '<rootDir>/tests/helm/',
+    '<rootDir>/tests/browser/',
   ],
-  modulePathIgnorePatterns: ['<rootDir>/.cdk8s/', '<rootDir>/app/build/'],
+  modulePathIgnorePatterns: ['<rootDir>/.cdk8s/', '<rootDir>/packages/service/build/'],
   transform: {
     '\\.ts$': [
       '@swc/jest',

@@ -1,12 +1,12 @@
 import { homework } from './charts';
-import { readSettings } from '@online-inference/app/environment';
-import { onlineInference } from './helm/online-inference';
+import { readSettings } from '@online-inference/settings';
+import { onlineInference } from './charts/online-inference-service/helm-chart';
 import { declarations } from './settings';
-import { explainFailure } from './synth/explain-failure';
-import { LinearApp } from './synth/linear-app';
-import { publish, STAGING } from './synth/publish';
-import { HELM_DIST, publishHelm } from './synth/publish-helm';
-import { summary } from './synth/summary';
+import { explainFailure } from './scripts/synth/explain-failure';
+import { LinearApp } from '@online-inference/cdk8s-helm';
+import { publish, STAGING } from './scripts/synth/publish';
+import { HELM_DIST, publishHelm } from './scripts/synth/publish-helm';
+import { summary } from './scripts/synth/summary';
 
 explainFailure(() => {
   const app = new LinearApp({ outputFileExtension: '.yaml', outdir: process.env['CDK8S_OUTDIR'] ?? STAGING });

@@ -1,4 +1,4 @@
-import { declarations as serviceDeclarations } from '@online-inference/app/settings';
+import { declarations as serviceDeclarations } from '@online-inference/service/settings';
 import { Type, type Static } from '@sinclair/typebox';
 
 const service = serviceDeclarations.properties;

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { readSettings, SettingsError, variableOf } from '@online-inference/app/environment';
-import { anyText } from '../app/__tests__/any-text';
+import { readSettings, SettingsError, variableOf } from '@online-inference/settings';
+import { anyText } from '../packages/service/tests/any-text';
 import { declarations, type Settings } from '../settings';
 
 interface Limits {

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { testSettingsTable } from '../app/__tests__/settings-table';
+import { testSettingsTable } from '../packages/service/tests/settings-table';
 import { declarations } from '../settings';
 import { ROOT } from './support/dist';
 

@@ -6,7 +6,7 @@ import { ROOT } from './support/dist';
 // `npm run typecheck`, as a test of its own so that it runs beside the others
 test.each([
   ['the project', '.'],
-  ['the service’s page', 'app/page'],
+  ['the service’s page', 'packages/service/page'],
 ])(
   'every file of %s holds to the types',
   (_what, project) => {

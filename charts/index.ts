@@ -8,7 +8,7 @@ import { OnlineInferencePodProbes } from './online-inference-pod-probes';
 import { OnlineInferencePodResources } from './online-inference-pod-resources';
 import { OnlineInferenceReplicaset } from './online-inference-replicaset';
 import { OnlineInferenceService } from './online-inference-service';
-import { plainService } from './plain-service';
+import { plainService } from './online-inference-service/plain';
 
 /** Every step of the homework, in its order. */
 export function homework(scope: Construct, settings: Settings): InferenceChart[] {

@@ -1,18 +1,18 @@
 import { Duration } from 'cdk8s';
 import { ConfigMap, Env, Service } from 'cdk8s-plus-27';
 import type { Construct } from 'constructs';
-import { given, optional, present, when, type Flag, type Release } from '../constructs/helm';
+import { given, optional, present, when, type Flag, type Release } from '@online-inference/cdk8s-helm';
 import { HTTP_PORT } from '../constructs/http-port';
 import { InferenceChart } from '../constructs/inference-chart';
 import { InferenceContainer } from '../constructs/inference-container';
 import { inferenceProbes } from '../constructs/inference-probes';
 import { quantities } from '../constructs/quantities';
-import { dashboard } from '../constructs/service/dashboard';
-import { ServiceDeployment } from '../constructs/service/deployment';
-import { imageOf } from '../constructs/service/image';
-import * as objects from '../constructs/service/objects';
-import type { ServiceRollout } from '../constructs/service/rollout';
-import type { ServiceValues } from '../constructs/service/values';
+import { dashboard } from './online-inference-service/parts/dashboard';
+import { ServiceDeployment } from './online-inference-service/parts/deployment';
+import { imageOf } from './online-inference-service/parts/image';
+import * as objects from './online-inference-service/parts/objects';
+import type { ServiceRollout } from './online-inference-service/parts/rollout';
+import type { ServiceValues } from './online-inference-service/parts/values';
 
 /** Properties of `OnlineInferenceService`. */
 export interface OnlineInferenceServiceProps {

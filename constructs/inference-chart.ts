@@ -2,7 +2,7 @@ import { Chart } from 'cdk8s';
 import { LabelSelector, Workload, type AbstractPod, type WorkloadProps } from 'cdk8s-plus-27';
 import type { Construct } from 'constructs';
 import type { InferenceContainer } from './inference-container';
-import type { Release } from './helm';
+import type { Release } from '@online-inference/cdk8s-helm';
 import { plainRelease } from './labels';
 import { USER } from './user';
 

@@ -1,6 +1,6 @@
 import { Duration } from 'cdk8s';
 import { Probe, type ContainerProps } from 'cdk8s-plus-27';
-import { plus, times } from './helm';
+import { plus, times } from '@online-inference/cdk8s-helm';
 import { HTTP_PORT } from './http-port';
 
 const STARTUP_PERIOD_SECONDS = 1;

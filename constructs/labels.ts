@@ -1,4 +1,4 @@
-import { sha256, type Release } from './helm';
+import { sha256, type Release } from '@online-inference/cdk8s-helm';
 
 const NAME = 'app.kubernetes.io/name';
 const INSTANCE = 'app.kubernetes.io/instance';

@@ -1,6 +1,6 @@
 import { Testing } from 'cdk8s';
 import { homework } from '../../charts';
-import { summary } from '../../synth/summary';
+import { summary } from '../../scripts/synth/summary';
 import { settings } from '../support/synth';
 
 const charts = homework(Testing.app(), settings);

@@ -1,8 +1,8 @@
 import { OnlineInferenceReplicaset } from '../../charts/online-inference-replicaset';
 import { OnlineInferenceService } from '../../charts/online-inference-service';
-import { plainService } from '../../charts/plain-service';
-import { testLabels } from '../../constructs/service/objects';
-import type { ServiceValues } from '../../constructs/service/values';
+import { plainService } from '../../charts/online-inference-service/plain';
+import { testLabels } from '../../charts/online-inference-service/parts/objects';
+import type { ServiceValues } from '../../charts/online-inference-service/parts/values';
 import { containerOf, only, settings, synth } from '../support/synth';
 
 const of = (changed: Partial<typeof settings>) =>

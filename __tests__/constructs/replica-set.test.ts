@@ -1,7 +1,7 @@
 import { Chart, Duration, Testing } from 'cdk8s';
 import { Cpu, Deployment, LabelSelector, type Workload } from 'cdk8s-plus-27';
 import { ReplicaSet, type ReplicaSetProps } from '../../constructs/replica-set';
-import { schemaViolations } from '../../schemas/kubernetes/validate';
+import { schemaViolations } from '../support/kubernetes-schema';
 import type { Manifest } from '../support/manifest';
 import { only } from '../support/synth';
 

@@ -3,7 +3,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { App } from 'cdk8s';
 import { homework } from '../../charts';
-import { publish } from '../../synth/publish';
+import { publish } from '../../scripts/synth/publish';
 import { filesOf, ROOT } from '../support/dist';
 import { settings } from '../support/synth';
 

@@ -1,4 +1,4 @@
-import { schemaViolations } from '../../schemas/kubernetes/validate';
+import { schemaViolations } from '../support/kubernetes-schema';
 import { objects } from '../support/dist';
 
 const deployment = JSON.stringify(objects.find(({ manifest }) => manifest.kind === 'Deployment')?.manifest);

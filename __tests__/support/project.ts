@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { variableOf } from '@online-inference/app/environment';
+import { variableOf } from '@online-inference/settings';
 import { declarations } from '../../settings';
 import { ROOT } from './dist';
 
@@ -52,7 +52,7 @@ export async function inProject(work: (project: Project) => Promise<void>): Prom
       });
     });
   try {
-    for (const linked of ['synth', 'cdk8s.yaml', 'tsconfig.json', 'node_modules']) {
+    for (const linked of ['scripts', 'cdk8s.yaml', 'tsconfig.json', 'node_modules']) {
       symlinkSync(path.join(ROOT, linked), path.join(folder, linked));
     }
     cpSync(path.join(ROOT, 'dist'), path.join(folder, 'dist'), { recursive: true });

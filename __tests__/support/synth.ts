@@ -1,5 +1,5 @@
 import { Testing, type App, type Chart } from 'cdk8s';
-import { readSettings } from '@online-inference/app/environment';
+import { readSettings } from '@online-inference/settings';
 import { declarations, type Settings } from '../../settings';
 import { podOf, type Container, type Manifest } from './manifest';
 

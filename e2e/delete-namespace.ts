@@ -1,6 +1,0 @@
-import { appliedDist } from './namespace';
-
-/** Deletes what {@link applyDist} made. */
-export default async function deleteNamespace(): Promise<void> {
-  await appliedDist().delete();
-}

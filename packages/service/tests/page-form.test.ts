@@ -1,0 +1,87 @@
+/** @jest-environment ./packages/service/tests/onnx-environment.cjs */
+import { execFileSync } from 'node:child_process';
+import committed from '../openapi.json';
+import { fieldsOf, meaningOfProbability } from '../page/fields';
+import type { OpenApi } from '../page/openapi';
+import { requestsFor, type Patient } from '../page/requests';
+import type { ModelCard } from '../src/model/card';
+import { appWithPage } from './page';
+import { listening, PATIENT } from './service';
+
+const document = JSON.parse(JSON.stringify(committed)) as OpenApi;
+const BASE = 'http://127.0.0.1:8000/';
+
+test('the form has a field for each feature, with its meaning, its range or codes, and the example’s value', () => {
+  const fields = fieldsOf(document);
+  expect(Object.fromEntries(fields.map(({ name, example }) => [name, example]))).toEqual(PATIENT);
+  expect(fields[0]).toMatchObject({ label: 'Age in years', hint: '29 to 77', choices: [] });
+  expect(fields.find(({ name }) => name === 'ca')).toMatchObject({
+    hint: 'whole number, 0 to 3',
+    whole: true,
+  });
+  expect(fields.find(({ name }) => name === 'sex')).toMatchObject({
+    hint: '',
+    choices: [
+      { code: 0, title: 'female' },
+      { code: 1, title: 'male' },
+    ],
+  });
+  expect(meaningOfProbability(document)).toBe('of heart disease');
+});
+
+const card: ModelCard = {
+  name: 'wine',
+  description: 'Whether a wine is good',
+  version: '7',
+  sha256: '',
+  auc: 0.5,
+  aucStandardDeviation: 0,
+  aucMethod: '',
+  labels: { 0: 'bad', 1: 'good' },
+  features: [
+    { name: "maker's age", kind: 'number', description: 'age in °', minimum: 0, maximum: 1.5 },
+    { name: 'allowed', kind: 'category', description: 'colour', codes: { 0: 'red', 1: 'white', 2: 'rosé' } },
+  ],
+};
+
+test('the form fits another model, with neither example nor intended use', async () => {
+  const queue = { infer: () => Promise.resolve([]), length: 0, full: false };
+  const app = await listening(await appWithPage({ card, input: 'grapes', threaded: false, queue }));
+  const other = (await app.request('/openapi.json')).body as OpenApi;
+  await app.close();
+  expect(other.info.summary).toBe('Whether a wine is good.');
+  expect(fieldsOf(other).map(({ name, label, hint, example }) => [name, label, hint, example])).toEqual([
+    ["maker's age", 'Age in °', '0 to 1.5', undefined],
+    ['allowed', 'Colour', '', undefined],
+  ]);
+  expect(fieldsOf(other)[1]?.choices.map(({ title }) => title)).toEqual(['red', 'white', 'rosé']);
+  expect(meaningOfProbability(other)).toBe('of good');
+  const patient = { "maker's age": 1.5, allowed: 2 };
+  expect(curls(other, patient)).toEqual([
+    [`${BASE}predict`, '--json', JSON.stringify(patient)],
+    [`${BASE}predict?maker%27s+age=1.5&allowed=2`],
+    [
+      `${BASE}v2/models/wine/infer`,
+      '--json',
+      JSON.stringify({ inputs: [{ name: 'grapes', shape: [1, 2], datatype: 'FP32', data: [1.5, 2] }] }),
+    ],
+  ]);
+});
+
+test('a field left empty is left out of /predict, and keeps its place in the tensor', () => {
+  const [post = [], get = [], infer = []] = curls(document, { ...PATIENT, age: undefined });
+  const rest = Object.fromEntries(Object.entries(PATIENT).slice(1));
+  expect(JSON.parse(post[2] ?? '')).toEqual(rest);
+  expect(get[0]).not.toContain('age=');
+  expect(JSON.parse(infer[2] ?? '')).toMatchObject({
+    inputs: [{ shape: [1, 10], data: [null, ...Object.values(rest)] }],
+  });
+});
+
+/** What a shell gives curl for each of the page's commands. */
+function curls(openapi: OpenApi, patient: Patient): string[][] {
+  return requestsFor(BASE, openapi, patient).map(({ curl }) => {
+    const shell = `curl() { printf '%s\\0' "$@"; }; ${curl}`;
+    return execFileSync('sh', ['-c', shell], { encoding: 'utf8' }).split('\0').slice(0, -1);
+  });
+}

@@ -1,0 +1,2 @@
+export { allowed, numberIn, shown } from './allowed';
+export { readSettings, SettingsError, variableOf } from './environment';

@@ -1,0 +1,15 @@
+const config = require('../../jest.config.js');
+
+/**
+ * The tests of the page at /docs, which need Chromium.
+ *
+ * @type {import('jest').Config}
+ */
+module.exports = {
+  ...config,
+  rootDir: '../..',
+  testMatch: ['<rootDir>/tests/browser/**/*.test.ts'],
+  testPathIgnorePatterns: ['/node_modules/'],
+  // ends what hangs; proves nothing
+  testTimeout: 60_000,
+};

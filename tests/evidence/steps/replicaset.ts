@@ -1,0 +1,63 @@
+import type { Namespace } from '../../kit/namespace';
+import { typed } from '../terminal';
+import type { Timeline, Version } from '@online-inference/rollout';
+import { committed } from '../manifests';
+import { DEMO_IMAGE, STEADY_TO_DEMO, type Scenario } from '../scenario';
+
+const FILE = 'online-inference-replicaset';
+const behaviour = STEADY_TO_DEMO;
+
+const left = (timeline: Timeline, version: Version): number =>
+  timeline.samples.at(-1)?.[version].total ?? NaN;
+const ends = (old: number, now: number) => (timeline: Timeline) =>
+  left(timeline, 'old') === old && left(timeline, 'new') === now;
+
+async function deleteOne(namespace: Namespace): Promise<string> {
+  const [pod] = await namespace.pods();
+  return typed(namespace, ['delete', 'pod', pod?.metadata.name ?? '', '--wait=false']);
+}
+
+/** Step 4: which versions run after the image changes while the replicas go down or up. */
+export const replicaset: readonly Scenario[] = [
+  {
+    id: '4a-image-and-fewer-replicas',
+    title: 'Step 4a: a new image and fewer replicas leave old pods only',
+    manifest: () => committed(FILE),
+    changes: [{ image: DEMO_IMAGE, replicas: 1 }],
+    behaviour,
+    expect: ['kept', 'no-outage'],
+    claims: { '1 old pod and no new one': ends(1, 0) },
+  },
+  {
+    id: '4b-image-and-more-replicas',
+    title: 'Step 4b: a new image and more replicas add new pods beside the old',
+    manifest: () => committed(FILE),
+    changes: [{ image: DEMO_IMAGE, replicas: 5 }],
+    behaviour,
+    expect: ['mixed-end', 'no-outage'],
+    claims: { '3 old pods and 2 new ones': ends(3, 2) },
+  },
+  {
+    id: '4c-fewer-replicas-later',
+    title: 'Step 4, later: fewer replicas again take the newest pods, which run the new image',
+    manifest: () => committed(FILE),
+    changes: [
+      { image: DEMO_IMAGE, replicas: 5 },
+      { at: 45, replicas: 3 },
+    ],
+    behaviour,
+    expect: ['kept'],
+    claims: { '3 old pods and no new one': ends(3, 0) },
+  },
+  {
+    id: '4d-deleted-pod',
+    title: 'Step 4, later: a pod that is deleted comes back with the new image',
+    manifest: () => committed(FILE),
+    changes: [{ image: DEMO_IMAGE }],
+    behaviour,
+    goOnFor: 45,
+    during: { at: 5, act: deleteOne },
+    expect: [],
+    recordedClaims: { '2 old pods and 1 new one': ends(2, 1) },
+  },
+];
