@@ -4,8 +4,8 @@ import { registerCompare } from './commands/compare';
 import { registerDraw } from './commands/draw';
 import { registerPredict } from './commands/predict';
 import { registerRecord } from './commands/record';
-import { InputError } from './input-error';
-import { exitCodes, type Terminal } from './terminal';
+import { InputError } from './errors/input-error';
+import { exitCodes, type Terminal } from './commands/terminal';
 
 const about = `Predicts, records, checks, compares and draws the rollout of any Deployment, ReplicaSet or Pod.`;
 

@@ -1,5 +1,5 @@
 import published from '../timeline.schema.json';
-import { Timeline } from '../src/timeline';
+import { Timeline } from '../src/timeline/timeline';
 
 test('the published JSON Schema is the one that timelines are read with (npx tsx rollout/scripts/schema.ts)', () => {
   expect(published).toEqual(

@@ -1,5 +1,5 @@
 import { check, findings, InputError, predict, situationNames, type Timeline } from '../src';
-import type { Lane } from '../src/timeline';
+import type { Lane } from '../src/timeline/timeline';
 import { pod, readinessProbe } from './manifests';
 import { timeline } from './timelines';
 

@@ -1,8 +1,8 @@
 import type { Command } from 'commander';
-import { check, findings, type Verdict } from '../check';
-import { parseTimeline } from '../parse-timeline';
+import { check, findings, type Verdict } from '../situations/check';
+import { parseTimeline } from '../timeline/parse';
 import { situations } from '../situations';
-import { exitCodes, readInput, type Terminal } from '../terminal';
+import { exitCodes, readInput, type Terminal } from './terminal';
 import { gathered } from './flags';
 
 interface Flags {

@@ -1,9 +1,9 @@
 import type { Command } from 'commander';
 import { compare } from '../compare/compare';
 import { describeComparison } from '../compare/describe';
-import { InputError } from '../input-error';
-import { parseTimeline } from '../parse-timeline';
-import { exitCodes, readInput, type Terminal } from '../terminal';
+import { InputError } from '../errors/input-error';
+import { parseTimeline } from '../timeline/parse';
+import { exitCodes, readInput, type Terminal } from './terminal';
 import { number } from './flags';
 
 interface Flags {

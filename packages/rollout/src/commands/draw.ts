@@ -1,9 +1,9 @@
 import { extname } from 'node:path';
 import { Option, type Command } from 'commander';
 import { draw, FORMATS, pictureSpec, type Format } from '../draw';
-import { InputError } from '../input-error';
-import { parseTimeline } from '../parse-timeline';
-import { readInput, writeOutput, type Terminal } from '../terminal';
+import { InputError } from '../errors/input-error';
+import { parseTimeline } from '../timeline/parse';
+import { readInput, writeOutput, type Terminal } from './terminal';
 
 interface Flags {
   readonly output?: string;

@@ -1,5 +1,5 @@
 import { InvalidArgumentError, type Command } from 'commander';
-import type { BehaviourOptions, ByVersion } from '../behaviours';
+import type { BehaviourOptions, ByVersion } from '../predict/behaviours';
 import { quantity } from '../manifest/quantity';
 import type { Capacity } from '../simulation/scheduler';
 import { defaultTimings, type Timings } from '../simulation/timings';

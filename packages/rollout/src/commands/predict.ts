@@ -1,8 +1,8 @@
 import type { Command } from 'commander';
-import { describeTimeline } from '../describe-timeline';
-import { predict, type PredictOptions } from '../predict';
+import { describeTimeline } from '../draw/describe-timeline';
+import { predict, type PredictOptions } from '../predict/predict';
 import { defaultTimings } from '../simulation/timings';
-import { readInput, writeOutput, type Terminal } from '../terminal';
+import { readInput, writeOutput, type Terminal } from './terminal';
 import { addPredictFlags, type PredictFlags } from './predict-flags';
 
 const lesson = `

@@ -1,5 +1,5 @@
-import { findings } from '../check';
-import type { Timeline } from '../timeline';
+import { findings } from '../situations/check';
+import type { Timeline } from '../timeline/timeline';
 import { extremesOf, milestonesOf, pathOf, type Extremes, type Milestones, type Step } from './measures';
 
 export interface Pair<Value> {

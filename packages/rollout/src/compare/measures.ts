@@ -1,5 +1,5 @@
 import { readyOf, sinceChange } from '../situations/situation';
-import type { Sample, Timeline } from '../timeline';
+import type { Sample, Timeline } from '../timeline/timeline';
 
 /** Numbers that a timeline comes to. */
 export interface Extremes {

@@ -1,6 +1,6 @@
-import { findings } from '../check';
+import { findings } from '../situations/check';
 import { readyOf, spans, staysUntilChanged } from '../situations/situation';
-import type { Timeline } from '../timeline';
+import type { Timeline } from '../timeline/timeline';
 import type { BandKind } from './palette';
 
 /** A situation, and when it holds. */

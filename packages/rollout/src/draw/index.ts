@@ -1,4 +1,4 @@
-import type { Timeline } from '../timeline';
+import type { Timeline } from '../timeline/timeline';
 import { specToHtml } from './html';
 import { specToSvg, svgToPng } from './render';
 import { pictureSpec } from './spec';

@@ -1,4 +1,4 @@
-import type { Timeline } from '../timeline';
+import type { Timeline } from '../timeline/timeline';
 import { FONT, FRAME, type Panel } from './layout';
 import { bars, crosses, texts, timedTexts, uprights, type Row } from './marks';
 import { INK } from './palette';

@@ -1,4 +1,4 @@
-import type { Lane, PodState, Timeline } from '../timeline';
+import type { Lane, PodState, Timeline } from '../timeline/timeline';
 
 /** A span of a pod's life. */
 export interface Segment {

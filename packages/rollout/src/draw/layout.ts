@@ -1,4 +1,4 @@
-import type { Timeline } from '../timeline';
+import type { Timeline } from '../timeline/timeline';
 import { bandsOf, type Band } from './bands';
 import { laneGroups, type LaneGroup } from './lanes';
 

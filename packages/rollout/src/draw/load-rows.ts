@@ -1,4 +1,4 @@
-import type { Timeline } from '../timeline';
+import type { Timeline } from '../timeline/timeline';
 
 export interface LoadRows {
   /** One bar for each second and who answered, or `failed`. */

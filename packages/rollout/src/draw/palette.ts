@@ -1,4 +1,4 @@
-import type { PodState } from '../timeline';
+import type { PodState } from '../timeline/timeline';
 
 /** A version's colours: full, tinted, and dark enough to write in. */
 export interface Hue {

@@ -1,4 +1,4 @@
-import type { Sample, Timeline } from '../timeline';
+import type { Sample, Timeline } from '../timeline/timeline';
 import { FRAME } from './layout';
 import type { Row } from './marks';
 

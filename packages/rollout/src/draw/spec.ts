@@ -1,6 +1,6 @@
 import type { Axis, Spec } from 'vega' with { 'resolution-mode': 'import' };
-import { InputError } from '../input-error';
-import type { Timeline } from '../timeline';
+import { InputError } from '../errors/input-error';
+import type { Timeline } from '../timeline/timeline';
 import { interactions } from './interactions';
 import { lanePart } from './lane-part';
 import { FONT, FRAME, panelsOf, spanOf, type Panel } from './layout';

@@ -1,5 +1,5 @@
 import { restedAt } from '../situations/situation';
-import type { Timeline } from '../timeline';
+import type { Timeline } from '../timeline/timeline';
 
 const seconds = (value: number): string => `${Number(value.toFixed(1))} s`;
 

@@ -1,6 +1,6 @@
 import { parse } from 'yaml';
-import { InputError } from '../input-error';
-import type { Change } from '../workload-facts';
+import { InputError } from '../errors/input-error';
+import type { Change } from '../timeline/workload';
 import { setPath } from './path';
 import type { Manifest } from './workload';
 

@@ -1,5 +1,5 @@
 import { Type, type Static } from '@sinclair/typebox';
-import { oneOf } from '../schema-parts';
+import { oneOf } from '../timeline/schema-parts';
 
 const INT32 = 2 ** 31 - 1;
 const Natural = Type.Integer({ minimum: 0, maximum: INT32, title: `a whole number from 0 to ${INT32}` });

@@ -1,4 +1,4 @@
-import { InputError } from '../input-error';
+import { InputError } from '../errors/input-error';
 
 const suffixes: Readonly<Record<string, number>> = {
   n: 1e-9,

@@ -1,5 +1,5 @@
 import { parseAllDocuments, type Document } from 'yaml';
-import { InputError } from '../input-error';
+import { InputError } from '../errors/input-error';
 import { kindOf } from './kind';
 import { isWorkload, type Manifest } from './workload';
 

@@ -1,4 +1,4 @@
-import { selects } from '../selector';
+import { selects } from './selector';
 import type { ControllerManifest } from './manifest-schema';
 import type { WorkloadSpec } from './workload-spec';
 

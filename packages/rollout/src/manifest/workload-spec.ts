@@ -1,4 +1,4 @@
-import type { IntOrPercent } from '../fenceposts';
+import type { IntOrPercent } from '../rules/fenceposts';
 
 /** When a kubelet asks a container, with Kubernetes' defaults filled in. Units: seconds. */
 export interface Probe {

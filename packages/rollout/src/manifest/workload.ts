@@ -1,7 +1,7 @@
 import type { TSchema, Static } from '@sinclair/typebox';
 import { Value } from '@sinclair/typebox/value';
-import { InputError } from '../input-error';
-import { misfit } from '../schema-error';
+import { InputError } from '../errors/input-error';
+import { misfit } from '../errors/schema-error';
 import { ControllerManifest, PodManifest } from './manifest-schema';
 import { refused } from './refused';
 import { podTemplate } from './template';

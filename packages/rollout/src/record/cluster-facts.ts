@@ -1,4 +1,4 @@
-import type { Cluster as ClusterFacts } from '../observations';
+import type { Cluster as ClusterFacts } from '../timeline/observations';
 import type { Cluster } from './cluster';
 import { pathOf } from './resources';
 

@@ -1,5 +1,5 @@
 import type * as Library from '@kubernetes/client-node' with { 'resolution-mode': 'import' };
-import { InputError } from '../input-error';
+import { InputError } from '../errors/input-error';
 import { ApiError, unreachable } from './api-error';
 import { apiVersionOf, pathOf, type Kind } from './resources';
 

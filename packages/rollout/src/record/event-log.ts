@@ -1,4 +1,4 @@
-import type { WorkloadEvent } from '../observations';
+import type { WorkloadEvent } from '../timeline/observations';
 import type { ClusterEvent } from './objects';
 
 /** More events than this are counted, not kept. */

@@ -1,4 +1,4 @@
-import type { Gap } from '../observations';
+import type { Gap } from '../timeline/observations';
 
 /** A watch was away from `from` to `to`. */
 export interface Missing {

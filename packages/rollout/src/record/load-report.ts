@@ -1,5 +1,5 @@
-import type { Load } from '../observations';
-import type { Timeline } from '../timeline';
+import type { Load } from '../timeline/observations';
+import type { Timeline } from '../timeline/timeline';
 
 /** One request, sent at `at` seconds on the recording's clock. */
 export interface Answer {

@@ -1,5 +1,5 @@
-import { InputError } from '../input-error';
-import type { Timeline } from '../timeline';
+import { InputError } from '../errors/input-error';
+import type { Timeline } from '../timeline/timeline';
 import type { Cluster } from './cluster';
 import { DEFAULT_RATE, Load, type LoadOptions } from './load';
 import { loadReport } from './load-report';

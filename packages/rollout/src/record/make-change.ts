@@ -1,8 +1,8 @@
-import { InputError } from '../input-error';
+import { InputError } from '../errors/input-error';
 import { changed, type ChangeRequest } from '../manifest/change';
 import type { WorkloadKind } from '../manifest/kind';
 import type { Manifest } from '../manifest/workload';
-import type { Change } from '../workload-facts';
+import type { Change } from '../timeline/workload';
 import { ApiError } from './api-error';
 import type { Cluster } from './cluster';
 import { jsonPatch } from './json-patch';

@@ -1,4 +1,4 @@
-import type { LabelSelector } from '../selector';
+import type { LabelSelector } from '../manifest/selector';
 
 /** The parts of Kubernetes objects, as the API server sends them, that a recording reads. */
 export interface ObjectMeta {

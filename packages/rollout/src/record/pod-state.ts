@@ -1,4 +1,4 @@
-import type { PodState } from '../timeline';
+import type { PodState } from '../timeline/timeline';
 import type { Condition, Pod } from './objects';
 
 const isReady = ({ type, status }: Condition): boolean => type === 'Ready' && status === 'True';

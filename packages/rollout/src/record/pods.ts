@@ -1,4 +1,4 @@
-import type { PodState } from '../timeline';
+import type { PodState } from '../timeline/timeline';
 import { controllerOf, type Pod } from './objects';
 import { podState, readySince, restartsOf } from './pod-state';
 import type { TimedState } from './samples';

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { changed, type ChangeRequest } from '../manifest/change';
-import type { End, Timeline } from '../timeline';
+import type { End, Timeline } from '../timeline/timeline';
 import { ApiError } from './api-error';
 import { clusterFacts } from './cluster-facts';
 import type { Load, LoadOptions } from './load';

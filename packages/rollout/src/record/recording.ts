@@ -1,13 +1,19 @@
-import type { Cluster } from '../observations';
-import { TIMELINE_API_VERSION, type End, type PodState, type Timeline, type Version } from '../timeline';
-import type { Change } from '../workload-facts';
+import type { Cluster } from '../timeline/observations';
+import {
+  TIMELINE_API_VERSION,
+  type End,
+  type PodState,
+  type Timeline,
+  type Version,
+} from '../timeline/timeline';
+import type { Change } from '../timeline/workload';
 import { EventLog } from './event-log';
 import { Gaps, type Missing } from './gaps';
 import * as objects from './objects';
 import type { Controller, KubernetesObject, Pod, Workload } from './objects';
 import { Pods, type PodRecord } from './pods';
 import { samplesOf } from './samples';
-import { selects } from '../selector';
+import { selects } from '../manifest/selector';
 import { isSettled, stalled } from './settled';
 import { SpecChanges } from './spec-changes';
 import { versionOf, Versions } from './versions';

@@ -1,4 +1,4 @@
-import type { Counts, PodState, Sample, Version } from '../timeline';
+import type { Counts, PodState, Sample, Version } from '../timeline/timeline';
 
 /** A state of a pod; a ready one says from when on it makes the pod available. */
 export interface TimedState {

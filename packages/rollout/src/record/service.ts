@@ -1,4 +1,4 @@
-import { InputError } from '../input-error';
+import { InputError } from '../errors/input-error';
 import { ApiError } from './api-error';
 import type { Cluster } from './cluster';
 import { isNamed, isPod, type Workload } from './objects';

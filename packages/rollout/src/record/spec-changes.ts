@@ -1,4 +1,4 @@
-import type { Change } from '../workload-facts';
+import type { Change } from '../timeline/workload';
 import { canonical } from './canonical';
 import { jsonPatch } from './json-patch';
 import { isPod, type Workload } from './objects';

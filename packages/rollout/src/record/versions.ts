@@ -1,4 +1,4 @@
-import type { Version } from '../timeline';
+import type { Version } from '../timeline/timeline';
 import type { Controller, PodTemplate, Workload } from './objects';
 import type { PodRecord } from './pods';
 import { Revisions } from './revisions';

@@ -1,4 +1,4 @@
-import type { Workload as WorkloadFacts } from '../workload-facts';
+import type { Workload as WorkloadFacts } from '../timeline/workload';
 import { isPod, type Workload } from './objects';
 
 type Kind = WorkloadFacts['kind'];

@@ -1,5 +1,5 @@
 import type { WorkloadSpec } from '../manifest/workload-spec';
-import { resolveFenceposts } from '../fenceposts';
+import { resolveFenceposts } from '../rules/fenceposts';
 import type { ReplicaSetView } from './objects';
 import { proportionalSizes } from './proportional-rules';
 import { grownNewSet, shrunkOldSets, type Scaling, type Wanted } from './rolling-rules';

@@ -1,5 +1,5 @@
 import type { ContainerSpec, PodTemplate } from '../manifest/workload-spec';
-import type { PodState } from '../timeline';
+import type { PodState } from '../timeline/timeline';
 import { Container } from './container';
 import type { PodObject } from './objects';
 import type { Revisions } from './revisions';

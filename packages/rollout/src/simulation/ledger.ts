@@ -1,5 +1,5 @@
-import type { WorkloadEvent } from '../observations';
-import type { Counts, PodState, Sample, Version } from '../timeline';
+import type { WorkloadEvent } from '../timeline/observations';
+import type { Counts, PodState, Sample, Version } from '../timeline/timeline';
 import type { Clock } from './clock';
 import type { PodObject } from './objects';
 

@@ -1,5 +1,5 @@
 import type { PodTemplate } from '../manifest/workload-spec';
-import type { PodState } from '../timeline';
+import type { PodState } from '../timeline/timeline';
 
 /** What the controllers' cache holds of a pod. */
 export interface SeenPod {

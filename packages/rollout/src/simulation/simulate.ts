@@ -1,5 +1,5 @@
 import type { WorkloadSpec } from '../manifest/workload-spec';
-import type { End } from '../timeline';
+import type { End } from '../timeline/timeline';
 import { DeploymentController } from './deployment-controller';
 import { Kubelet, type Behaviours } from './kubelet';
 import { told, type Ledger } from './ledger';

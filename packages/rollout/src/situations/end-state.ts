@@ -1,4 +1,4 @@
-import type { Sample, Timeline } from '../timeline';
+import type { Sample, Timeline } from '../timeline/timeline';
 import { pods, seconds, type Finding, type Situation } from './situation';
 
 const last = ({ samples }: Timeline): Sample | undefined => samples.at(-1);

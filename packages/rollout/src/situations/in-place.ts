@@ -1,4 +1,4 @@
-import type { Timeline } from '../timeline';
+import type { Timeline } from '../timeline/timeline';
 import { readyOf } from './situation';
 
 /** A pod's container that is replaced in place, and how many other pods are ready meanwhile. */

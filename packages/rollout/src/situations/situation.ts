@@ -1,4 +1,4 @@
-import type { Sample, Timeline } from '../timeline';
+import type { Sample, Timeline } from '../timeline/timeline';
 
 /** Whether a timeline has a situation, and what proves it. Times are in seconds since the change. */
 export interface Finding {

@@ -1,4 +1,4 @@
-import { resolveFenceposts } from '../fenceposts';
+import { resolveFenceposts } from '../rules/fenceposts';
 import { seconds, sinceChange, type Finding, type Situation } from './situation';
 
 /**

@@ -2,7 +2,7 @@ import type { Spec } from 'vega' with { 'resolution-mode': 'import' };
 import { pictureSpec } from '../../src/draw';
 import { FRAME } from '../../src/draw/layout';
 import { widthOf } from '../../src/draw/words';
-import type { Timeline } from '../../src/timeline';
+import type { Timeline } from '../../src/timeline/timeline';
 import { blueGreen, lane, outage, timelineOf } from './timelines';
 
 type Row = Readonly<Record<string, number | string>>;

@@ -1,5 +1,5 @@
 import { samplesOf } from '../../src/record/samples';
-import { TIMELINE_API_VERSION, type Lane, type PodState, type Timeline } from '../../src/timeline';
+import { TIMELINE_API_VERSION, type Lane, type PodState, type Timeline } from '../../src/timeline/timeline';
 
 /** A lane told as `0 pending, 2 ready`. */
 export function lane(pod: string, version: Lane['version'], states: string, revision?: number): Lane {

@@ -1,7 +1,7 @@
-import { parseTimeline } from '../../src/parse-timeline';
+import { parseTimeline } from '../../src/timeline/parse';
 import type { Controller, Pod, PodSpec } from '../../src/record/objects';
 import { Recording, type Observation } from '../../src/record/recording';
-import type { Timeline } from '../../src/timeline';
+import type { Timeline } from '../../src/timeline/timeline';
 
 /** Second 0 of the recordings' clock in these tests. */
 export const EPOCH = Date.parse('2026-01-01T00:00:00Z') / 1000;

@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { checkWritable } from '../../src/record/save';
+import { checkWritable } from '../../src/commands/record/save';
 import { rollout, type Outcome } from '../run';
 import { apiServer } from './api-server';
 import { controller } from './objects';

@@ -1,5 +1,5 @@
 import pc from 'picocolors';
-import { frame, seconds, summary, type Scene } from '../../src/record/view';
+import { frame, seconds, summary, type Scene } from '../../src/commands/record/view';
 import type { LivePod } from '../../src/record/recording';
 
 const live = (count: number, version: 'old' | 'new', state: LivePod['state']): LivePod[] =>

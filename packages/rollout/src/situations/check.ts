@@ -1,7 +1,7 @@
-import { InputError } from './input-error';
-import { situations } from './situations';
-import type { Finding } from './situations/situation';
-import type { Timeline } from './timeline';
+import { InputError } from '../errors/input-error';
+import { situations } from '.';
+import type { Finding } from './situation';
+import type { Timeline } from '../timeline/timeline';
 
 /** Whether a timeline is as expected. */
 export interface Verdict extends Finding {

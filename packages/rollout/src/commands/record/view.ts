@@ -1,6 +1,6 @@
 import pc from 'picocolors';
-import type { PodState, Version } from '../timeline';
-import type { LivePod } from './recording';
+import type { PodState, Version } from '../../timeline/timeline';
+import type { LivePod } from '../../record/recording';
 
 type Colors = ReturnType<typeof pc.createColors>;
 

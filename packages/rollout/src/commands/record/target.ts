@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs';
-import { InputError } from '../input-error';
-import { kindOf } from '../manifest/kind';
-import { readManifest } from '../manifest/read-manifest';
-import type { Manifest } from '../manifest/workload';
+import { InputError } from '../../errors/input-error';
+import { kindOf } from '../../manifest/kind';
+import { readManifest } from '../../manifest/read-manifest';
+import type { Manifest } from '../../manifest/workload';
 import { readInput, type Terminal } from '../terminal';
-import type { WorkloadName } from './make-change';
+import type { WorkloadName } from '../../record/make-change';
 
 /** What to record, and the manifest it was named by, if by one. */
 export interface Target {

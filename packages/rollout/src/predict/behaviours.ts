@@ -1,6 +1,6 @@
-import type { ContainerSpec } from './manifest/workload-spec';
-import type { Behaviours } from './simulation/kubelet';
-import type { Behaviour } from './simulation/timings';
+import type { ContainerSpec } from '../manifest/workload-spec';
+import type { Behaviours } from '../simulation/kubelet';
+import type { Behaviour } from '../simulation/timings';
 
 /** Seconds for all pods, or by version: a number stands for a revision, as lanes have it. */
 export type ByVersion =

@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { text } from 'node:stream/consumers';
-import { InputError, whyNot } from './input-error';
+import { InputError, whyNot } from '../errors/input-error';
 
 /** What a script can tell from the exit code. */
 export const exitCodes = { ok: 0, verdictNo: 1, badInput: 2, failed: 3 } as const;

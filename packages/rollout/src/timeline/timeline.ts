@@ -1,6 +1,6 @@
 import { Type, type Static } from '@sinclair/typebox';
 import { Cluster, Gap, Load, Prediction, WorkloadEvent } from './observations';
-import { Changes, Workload } from './workload-facts';
+import { Changes, Workload } from './workload';
 import { Count, Seconds, closed, oneOf } from './schema-parts';
 
 /** The `apiVersion` of every timeline of this version of the format. */

@@ -1,5 +1,5 @@
-import { findings } from './check';
-import type { Sample, Timeline } from './timeline';
+import { findings } from '../situations/check';
+import type { Sample, Timeline } from '../timeline/timeline';
 
 const BLOCKS = ' ▁▂▃▄▅▆▇█';
 const COLUMNS = 60;

@@ -1,16 +1,16 @@
 import { behavioursOf, type BehaviourOptions } from './behaviours';
-import { changed, type ChangeRequest } from './manifest/change';
-import { InputError } from './input-error';
-import { readManifest } from './manifest/read-manifest';
-import { workloadSpec, type Manifest } from './manifest/workload';
-import type { WorkloadSpec } from './manifest/workload-spec';
-import { told, versionOf } from './simulation/ledger';
-import type { PodObject } from './simulation/objects';
-import type { Capacity } from './simulation/scheduler';
-import { simulate } from './simulation/simulate';
-import { defaultTimings, type Timings } from './simulation/timings';
-import { TIMELINE_API_VERSION, type Lane, type Timeline } from './timeline';
-import type { Change, Workload } from './workload-facts';
+import { changed, type ChangeRequest } from '../manifest/change';
+import { InputError } from '../errors/input-error';
+import { readManifest } from '../manifest/read-manifest';
+import { workloadSpec, type Manifest } from '../manifest/workload';
+import type { WorkloadSpec } from '../manifest/workload-spec';
+import { told, versionOf } from '../simulation/ledger';
+import type { PodObject } from '../simulation/objects';
+import type { Capacity } from '../simulation/scheduler';
+import { simulate } from '../simulation/simulate';
+import { defaultTimings, type Timings } from '../simulation/timings';
+import { TIMELINE_API_VERSION, type Lane, type Timeline } from '../timeline/timeline';
+import type { Change, Workload } from '../timeline/workload';
 
 /** What to predict, and what of the cluster and the processes is known. Times are in seconds. */
 export interface PredictOptions extends Omit<ChangeRequest, 'at'> {

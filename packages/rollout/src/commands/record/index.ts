@@ -1,9 +1,9 @@
 import { InvalidArgumentError, type Command } from 'commander';
-import { DEFAULT_RATE } from '../record/load';
-import { runRecord, type RunOptions } from '../record/run';
+import { DEFAULT_RATE } from '../../record/load';
+import { runRecord, type RunOptions } from './run';
 import type { Terminal } from '../terminal';
-import { addChangeFlags, type ChangeFlags } from './change-flags';
-import { number } from './flags';
+import { addChangeFlags, type ChangeFlags } from '../change-flags';
+import { number } from '../flags';
 
 interface Flags extends ChangeFlags, Omit<RunOptions, 'target' | 'chosen' | 'changes' | 'atLeast' | 'load'> {
   readonly for: number;

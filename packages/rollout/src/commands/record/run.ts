@@ -1,16 +1,16 @@
-import { changed, type ChangeRequest } from '../manifest/change';
-import type { Manifest } from '../manifest/workload';
-import { InputError } from '../input-error';
+import { changed, type ChangeRequest } from '../../manifest/change';
+import type { Manifest } from '../../manifest/workload';
+import { InputError } from '../../errors/input-error';
 import type { Terminal } from '../terminal';
-import type { Timeline } from '../timeline';
+import type { Timeline } from '../../timeline/timeline';
 import { confirm } from './ask';
-import { Cluster } from './cluster';
+import { Cluster } from '../../record/cluster';
 import { showLive } from './live';
-import type { LoadOptions } from './load';
-import { createWorkload, findWorkload } from './make-change';
-import { record } from './record';
+import type { LoadOptions } from '../../record/load';
+import { createWorkload, findWorkload } from '../../record/make-change';
+import { record } from '../../record/record';
 import { checkWritable, save } from './save';
-import { Session } from './session';
+import { Session } from '../../record/session';
 import { targetOf } from './target';
 import { seconds } from './view';
 

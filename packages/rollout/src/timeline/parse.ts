@@ -1,6 +1,6 @@
 import { Value } from '@sinclair/typebox/value';
-import { InputError } from './input-error';
-import { misfit, shown } from './schema-error';
+import { InputError } from '../errors/input-error';
+import { misfit, shown } from '../errors/schema-error';
 import { Timeline, TIMELINE_API_VERSION } from './timeline';
 
 function outOfOrder(timeline: Timeline): string | undefined {

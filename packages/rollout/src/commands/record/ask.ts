@@ -1,5 +1,5 @@
 import { createInterface } from 'node:readline/promises';
-import { InputError } from '../input-error';
+import { InputError } from '../../errors/input-error';
 import type { Terminal } from '../terminal';
 
 /**

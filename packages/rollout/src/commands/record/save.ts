@@ -1,7 +1,7 @@
 import { closeSync, existsSync, openSync, rmSync, writeFileSync } from 'node:fs';
-import { InputError, whyNot } from '../input-error';
+import { InputError, whyNot } from '../../errors/input-error';
 import type { Terminal } from '../terminal';
-import type { Timeline } from '../timeline';
+import type { Timeline } from '../../timeline/timeline';
 
 /** Where a recording goes. */
 export interface SaveOptions {
