@@ -1,12 +1,20 @@
 #!/usr/bin/env node
-require('node:module').enableCompileCache?.(); // Node.js 22 and later
-require('tsx/cjs');
-const { run } = require('../src/cli.ts');
+// @ts-check
+const nodeModule = require('node:module');
+const tsx = require('tsx/cjs/api');
+
+// only Node.js 22 and later have it
+if ('enableCompileCache' in nodeModule && typeof nodeModule.enableCompileCache === 'function') {
+  nodeModule.enableCompileCache();
+}
+tsx.register();
+const { run } = require('../src/cli');
 
 const { stdin, stdout, stderr } = process;
 stdout.on('error', (error) => {
-  if (error.code !== 'EPIPE') throw error; // `rollout … | head` closes the pipe early
+  // `rollout … | head` closes the pipe early
+  if (!('code' in error) || error.code !== 'EPIPE') throw error;
 });
-run(process.argv.slice(2), { stdin, stdout, stderr, exitCode: 0 }).then((code) => {
+void run(process.argv.slice(2), { stdin, stdout, stderr, exitCode: 0 }).then((code) => {
   process.exitCode = code;
 });

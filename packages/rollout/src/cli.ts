@@ -4,33 +4,35 @@ import { registerCompare } from './commands/compare';
 import { registerDraw } from './commands/draw';
 import { registerPredict } from './commands/predict';
 import { registerRecord } from './commands/record';
-import { InputError } from './errors/input-error';
 import { exitCodes, type Terminal } from './commands/terminal';
+import { InputError } from './errors/input-error';
+import { messageOf } from './errors/reason';
 
-const about = `Predicts, records, checks, compares and draws the rollout of any Deployment, ReplicaSet or Pod.`;
+const description =
+  'Predicts, records, checks, compares and draws the rollout of a Deployment, ReplicaSet or Pod.';
 
-const lesson = `
-A change of a workload becomes a Timeline (JSON): predicted from its manifest, or recorded on a cluster.
-check, compare and draw read Timelines, and - stands for standard input.
+const help = `
+A timeline is a JSON file with the pods of a workload around a change. predict and record write timelines;
+check, compare and draw read timelines. The file name - stands for standard input.
 
 Examples:
-  $ rollout predict deploy.yaml --image shop:v2             what will happen, in the terminal
+  $ rollout predict deploy.yaml --image shop:v2             show what will happen
   $ rollout predict deploy.yaml --image shop:v2 -o plan.json
   $ rollout check plan.json --expect no-outage              exit code 0 or 1
-  $ rollout record deploy/shop --image shop:v2 -o real.json make the change on the cluster, and watch
+  $ rollout record deploy/shop --image shop:v2 -o real.json make the change on the cluster, and record it
   $ rollout compare plan.json real.json
   $ rollout draw plan.json real.json -o both.html
 
-Exit codes: 0 done, or the verdict is yes; 1 the verdict is no; 2 the input is wrong; 3 something else failed.`;
+Exit codes: 0 success; 1 the check or the comparison says no; 2 invalid input; 3 any other failure.`;
 
 /**
  * Runs one command line.
  *
- * @param args the words after the program's name
+ * @param args the arguments after the program's name
  * @returns the exit code
  */
 export async function run(args: readonly string[], terminal: Terminal): Promise<number> {
-  const program = new Command('rollout').description(about).addHelpText('after', lesson);
+  const program = new Command('rollout').description(description).addHelpText('after', help);
   program.configureOutput({
     writeOut: (text) => void terminal.stdout.write(text),
     writeErr: (text) => void terminal.stderr.write(text),
@@ -44,12 +46,9 @@ export async function run(args: readonly string[], terminal: Terminal): Promise<
     return terminal.exitCode;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.ok : exitCodes.badInput;
-    if (error instanceof InputError) {
-      terminal.stderr.write(`rollout: ${error.message}\n`);
-      return exitCodes.badInput;
-    }
-    const why = error instanceof Error ? error.message : String(error);
-    terminal.stderr.write(`rollout: ${why.replace(/\s+/g, ' ')}\n`);
-    return exitCodes.failed;
+    const isInput = error instanceof InputError;
+    const message = isInput ? error.message : messageOf(error).replace(/\s+/g, ' ');
+    terminal.stderr.write(`rollout: ${message}\n`);
+    return isInput ? exitCodes.badInput : exitCodes.failed;
   }
 }

@@ -13,7 +13,7 @@ interface Fields {
   readonly kind?: 'Deployment' | 'ReplicaSet';
 }
 
-/** A Deployment or ReplicaSet called web, of one container called web. */
+/** A Deployment or ReplicaSet named web, with one container named web. */
 export function controller(fields: Fields = {}): Manifest {
   const { kind = 'Deployment', maxSurge, maxUnavailable, strategy, container, pod, ...spec } = fields;
   const rollingUpdate = {
@@ -37,7 +37,7 @@ export function controller(fields: Fields = {}): Manifest {
   };
 }
 
-/** A bare Pod called web. */
+/** A bare Pod named web. */
 export function pod(container: object = {}, spec: object = {}): Manifest {
   return {
     apiVersion: 'v1',

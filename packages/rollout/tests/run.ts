@@ -2,15 +2,16 @@ import { PassThrough, Readable } from 'node:stream';
 import { buffer, text } from 'node:stream/consumers';
 import { run } from '../src/cli';
 
+/** The outcome of one command line. */
 export interface Outcome {
   readonly code: number;
   readonly out: string;
-  /** The same as it came: a picture is no text. */
+  /** Standard output as bytes, for pictures. */
   readonly bytes: Buffer;
   readonly err: string;
 }
 
-/** One command line, with its exit code and what it printed. */
+/** Runs one command line in this process. */
 export async function rollout(args: readonly string[], input = ''): Promise<Outcome> {
   const [stdout, stderr] = [new PassThrough(), new PassThrough()];
   const code = await run(args, { stdin: Readable.from([input]), stdout, stderr, exitCode: 0 });

@@ -1,6 +1,6 @@
 import { check, TIMELINE_API_VERSION, type Counts, type Timeline } from '../src';
 
-/** Live pods, all of them ready unless a second number says how many. */
+/** Live pods, and how many of them are ready if not all. */
 type Pods = number | readonly [live: number, ready: number];
 
 const counts = (pods: Pods): Counts => {
@@ -8,7 +8,7 @@ const counts = (pods: Pods): Counts => {
   return { total, ready, available: ready, terminating: 0 };
 };
 
-/** A Deployment's timeline of old and new pods, a step a second from the change on. */
+/** A Deployment's timeline of old and new pods, with one step a second from the change on. */
 export function timeline(replicas: number, ...steps: (readonly [old: Pods, now: Pods])[]): Timeline {
   return {
     apiVersion: TIMELINE_API_VERSION,
@@ -31,6 +31,6 @@ export function timeline(replicas: number, ...steps: (readonly [old: Pods, now: 
 
 export const holds = (timeline: Timeline, expect: string): boolean => check(timeline, expect).holds;
 
-/** What became of each pod of a version. */
+/** The states of each pod of a version. */
 export const states = ({ pods }: Timeline, version: string): string[][] =>
   pods.filter((lane) => lane.version === version).map((lane) => lane.states.map(({ state }) => state));

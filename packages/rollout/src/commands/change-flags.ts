@@ -1,8 +1,8 @@
 import { InvalidArgumentError, type Command } from 'commander';
 import type { ChangeRequest } from '../manifest/change';
-import { gathered, number } from './flags';
+import { integer, repeated } from './flags';
 
-/** The options that say of which workload what is changed, as commander hands them over. */
+/** The options of a change, as commander parses them. */
 export interface ChangeFlags {
   readonly image?: string;
   readonly replicas?: number;
@@ -11,11 +11,11 @@ export interface ChangeFlags {
   readonly name?: string;
 }
 
-const count = number(0, { whole: true });
+const replicaCount = integer(0);
 
-/** `20 image=shop:v3 replicas=5 path=value`. */
-function later(text: string): ChangeRequest {
-  const [at = '', ...words] = text.trim().split(/\s+/);
+/** Parses `20 image=shop:v3 replicas=5 path=value`. */
+function laterChange(given: string): ChangeRequest {
+  const [at = '', ...words] = given.trim().split(/\s+/);
   const set: string[] = [];
   if (!/^\d+(\.\d+)?s?$/.test(at) || words.length === 0)
     throw new InvalidArgumentError('expected seconds and a change, such as "20 replicas=5".');
@@ -24,7 +24,7 @@ function later(text: string): ChangeRequest {
     const [name = '', ...rest] = word.split('=');
     const value = rest.join('=');
     if (name === 'image') request.image = value;
-    else if (name === 'replicas') request.replicas = count(value);
+    else if (name === 'replicas') request.replicas = replicaCount(value);
     else set.push(word);
   }
   return { ...request, set };
@@ -33,13 +33,13 @@ function later(text: string): ChangeRequest {
 /** Adds the options of a change to a command. */
 export function addChangeFlags(command: Command): Command {
   return command
-    .option('--image <image>', 'the new image, container=image where there are several containers')
-    .option('--replicas <count>', 'the new number of replicas', count)
-    .option('--set <path=value>', 'any other field, the value in YAML; may be repeated', gathered(String))
+    .option('--image <image>', 'new image; with several containers: container=image')
+    .option('--replicas <count>', 'new number of replicas', replicaCount)
+    .option('--set <path=value>', 'set any other field; the value is YAML; repeatable', repeated(String))
     .option(
-      '--then <"seconds change">',
-      'another change in the middle: "20 image=shop:v3 replicas=5"',
-      gathered(later),
+      '--then <change>',
+      'make a later change, such as "20 image=shop:v3 replicas=5": after 20 s; repeatable',
+      repeated(laterChange),
     )
-    .option('--name <kind/name>', 'which workload of a manifest with several');
+    .option('--name <kind/name>', 'which workload, if the manifest has several');
 }

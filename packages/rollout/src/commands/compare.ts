@@ -3,45 +3,45 @@ import { compare } from '../compare/compare';
 import { describeComparison } from '../compare/describe';
 import { InputError } from '../errors/input-error';
 import { parseTimeline } from '../timeline/parse';
-import { exitCodes, readInput, type Terminal } from './terminal';
 import { number } from './flags';
+import { exitCodes, originOf, readInput, type Terminal } from './terminal';
 
 interface Flags {
   readonly tolerance: number;
   readonly json?: boolean;
 }
 
-const lesson = `
-They agree when they come to the same end, the same most and fewest pods, the same
-situations, and the same times within the tolerance. The order of the single steps is
-told but not asked: two real rollouts of one manifest often differ in it.
+const help = `
+Two timelines agree if they have the same end, the same largest and smallest numbers of pods, the same
+situations, and the same times within the tolerance. The order of the steps is shown but may differ:
+two real rollouts of one manifest often take their steps in a different order.
 
 Examples:
   $ rollout compare plan.json real.json
   $ rollout compare monday.json friday.json --tolerance 5 --json
 
-Exit codes: 0 they agree; 1 they differ; 2 the input is wrong.`;
+Exit codes: 0 the timelines agree; 1 the timelines differ; 2 invalid input.`;
 
-/** Adds `rollout compare`. */
+/** Adds `rollout compare` to the program. */
 export function registerCompare(program: Command, terminal: Terminal): void {
   program
     .command('compare')
-    .summary('lay two timelines over each other: differences in words and numbers')
-    .description('Lays two timelines over each other: differences in words and numbers.')
-    .argument('<a>', 'a timeline file, - for standard input')
-    .argument('<b>', 'another one')
-    .option('--tolerance <seconds>', 'by how much times may differ', number(0), 2)
-    .option('--json', 'the comparison in JSON')
-    .addHelpText('after', lesson)
+    .summary('compare two timelines')
+    .description('Compares two timelines, and lists their differences.')
+    .argument('<a>', 'timeline file, or - for standard input')
+    .argument('<b>', 'timeline file, or - for standard input')
+    .option('--tolerance <seconds>', 'largest difference of times that count as the same', number(0), 2)
+    .option('--json', 'print the comparison as JSON')
+    .addHelpText('after', help)
     .action(async (fileA: string, fileB: string, { tolerance, json = false }: Flags) => {
       if (fileA === '-' && fileB === '-')
-        throw new InputError('only one timeline can come from standard input');
+        throw new InputError('- is given twice: only one timeline can come from standard input');
       const [a, b] = [await readInput(fileA, terminal), await readInput(fileB, terminal)];
-      const comparison = compare(parseTimeline(a, fileA), parseTimeline(b, fileB), {
+      const comparison = compare(parseTimeline(a, originOf(fileA)), parseTimeline(b, originOf(fileB)), {
         toleranceSeconds: tolerance,
       });
-      const text = json ? JSON.stringify(comparison, null, 2) : describeComparison(comparison).join('\n');
-      terminal.stdout.write(`${text}\n`);
+      const output = json ? JSON.stringify(comparison, null, 2) : describeComparison(comparison).join('\n');
+      terminal.stdout.write(`${output}\n`);
       if (!comparison.agree) terminal.exitCode = exitCodes.verdictNo;
     });
 }

@@ -1,17 +1,24 @@
 import { InvalidArgumentError } from 'commander';
 
-/** A number of at least so much, of an option's text. */
+/** Returns a parser for an option that is a number. */
 export const number =
-  (least: number, { whole = false, most = Infinity } = {}) =>
-  (text: string): number => {
-    const value = text.trim() === '' ? NaN : Number(text);
-    const fits = value >= least && value <= most && (!whole || Number.isInteger(value));
-    if (fits && Number.isFinite(value)) return value;
-    const upTo = most === Infinity ? '' : ` to ${most}`;
-    throw new InvalidArgumentError(`expected a ${whole ? 'whole ' : ''}number from ${least}${upTo}.`);
+  (min: number, max = Infinity) =>
+  (given: string): number => {
+    const value = given.trim() === '' ? NaN : Number(given);
+    if (Number.isFinite(value) && value >= min && value <= max) return value;
+    throw new InvalidArgumentError(`expected a number from ${min}${max === Infinity ? '' : ` to ${max}`}.`);
   };
 
-/** Gathers an option that may be given several times. */
-export const gathered =
-  <Value>(parse: (text: string) => Value) =>
-  (text: string, before: readonly Value[] = []): Value[] => [...before, parse(text)];
+/** Returns a parser for an option that is an integer. */
+export const integer =
+  (min: number) =>
+  (given: string): number => {
+    const value = given.trim() === '' ? NaN : Number(given);
+    if (Number.isSafeInteger(value) && value >= min) return value;
+    throw new InvalidArgumentError(`expected an integer from ${min}.`);
+  };
+
+/** Returns a parser for an option that can be repeated. */
+export const repeated =
+  <Value>(parse: (given: string) => Value) =>
+  (given: string, before: readonly Value[] = []): Value[] => [...before, parse(given)];

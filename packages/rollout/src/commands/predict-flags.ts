@@ -1,12 +1,12 @@
 import { InvalidArgumentError, type Command } from 'commander';
+import { parseQuantity } from '../manifest/quantity';
 import type { BehaviourOptions, ByVersion } from '../predict/behaviours';
-import { quantity } from '../manifest/quantity';
 import type { Capacity } from '../simulation/scheduler';
 import { defaultTimings, type Timings } from '../simulation/timings';
 import { addChangeFlags, type ChangeFlags } from './change-flags';
-import { gathered, number } from './flags';
+import { integer, number, repeated } from './flags';
 
-/** The options of `predict` as commander hands them over. */
+/** The options of `predict`, as commander parses them. */
 export interface PredictFlags extends ChangeFlags, BehaviourOptions {
   readonly capacity?: Capacity;
   readonly timing?: readonly Partial<Timings>[];
@@ -19,11 +19,12 @@ export interface PredictFlags extends ChangeFlags, BehaviourOptions {
 }
 
 const seconds = number(0);
+const room = integer(1);
 
-/** `8`, or by version `old=2,new=20`. */
-function byVersion(text: string): ByVersion {
-  if (!text.includes('=')) return seconds(text);
-  const entries = text.split(',').map((part) => {
+/** Parses `8`, or by version `old=2,new=20`. */
+function byVersion(given: string): ByVersion {
+  if (!given.includes('=')) return seconds(given);
+  const entries = given.split(',').map((part) => {
     const [version = '', value = ''] = part.split('=');
     if (!/^(old|new|\d+)$/.test(version))
       throw new InvalidArgumentError('expected seconds, or old=seconds,new=seconds.');
@@ -32,26 +33,25 @@ function byVersion(text: string): ByVersion {
   return Object.fromEntries(entries);
 }
 
-/** `12`, or `pods=12,cpu=4,memory=8Gi,nodes=2`. */
-function capacity(text: string): Capacity {
-  if (/^\d+$/.test(text)) return { pods: number(1, { whole: true })(text) };
-  const entries = text.split(',').map((part) => {
+/** Parses `12`, or `pods=12,cpu=4,memory=8Gi,nodes=2`. */
+function capacity(given: string): Capacity {
+  if (/^\d+$/.test(given)) return { pods: room(given) };
+  const entries = given.split(',').map((part) => {
     const [name = '', value = ''] = part.split('=');
-    if (!['pods', 'cpu', 'memory', 'nodes'].includes(name)) {
-      throw new InvalidArgumentError('expected pods, or any of pods=12,cpu=4,memory=8Gi,nodes=2.');
-    }
-    const whole = name === 'nodes' || name === 'pods';
-    return [name, whole ? number(1, { whole })(value) : quantity(value, `--capacity ${name}`)] as const;
+    if (name === 'nodes' || name === 'pods') return [name, room(value)] as const;
+    if (name === 'cpu' || name === 'memory')
+      return [name, parseQuantity(value, `--capacity ${name}`)] as const;
+    throw new InvalidArgumentError('expected a number of pods, or any of pods=12,cpu=4,memory=8Gi,nodes=2.');
   });
   return Object.fromEntries(entries);
 }
 
-/** `containerStart=2`. */
-function timing(text: string): Partial<Timings> {
-  const [name = '', value = ''] = text.split('=');
+/** Parses `containerStart=2`. */
+function timing(given: string): Partial<Timings> {
+  const [name = '', value = ''] = given.split('=');
   if (!Object.hasOwn(defaultTimings, name))
     throw new InvalidArgumentError(
-      `expected name=seconds, with a name of ${Object.keys(defaultTimings).join(', ')}.`,
+      `expected name=seconds, where name is one of ${Object.keys(defaultTimings).join(', ')}.`,
     );
   return { [name]: seconds(value) };
 }
@@ -59,25 +59,25 @@ function timing(text: string): Partial<Timings> {
 /** Adds the options of `predict` to a command. */
 export function addPredictFlags(command: Command): Command {
   return addChangeFlags(command)
-    .option(
-      '--boot <seconds>',
-      'from the start of a process until it heeds SIGTERM; by version old=1,new=2',
-      byVersion,
-    )
-    .option('--start-delay <seconds>', 'from then until it answers, likewise', byVersion)
-    .option('--crash-after <seconds>', 'from the start until it exits by itself, likewise', byVersion)
-    .option('--hang-after <seconds>', 'from the start until it answers no more, likewise', byVersion)
-    .option('--drain <seconds>', 'from SIGTERM until it exits, likewise', byVersion)
+    .option('--boot <seconds>', 'from process start until it handles SIGTERM (default: 0)', byVersion)
+    .option('--start-delay <seconds>', 'from then until it answers its probes (default: 0)', byVersion)
+    .option('--crash-after <seconds>', 'from process start until it exits (default: never)', byVersion)
+    .option('--hang-after <seconds>', 'from process start until it hangs (default: never)', byVersion)
+    .option('--drain <seconds>', 'from SIGTERM until it exits (default: 0)', byVersion)
     .option(
       '--capacity <pods>',
-      'the room for pods, or pods=12,cpu=4,memory=8Gi,nodes=2 (of each node)',
+      'pods that fit on a node, or pods=12,cpu=4,memory=8Gi for each of nodes=2 (default: unlimited)',
       capacity,
     )
-    .option('--timing <name=seconds>', 'how long a part of the cluster takes, see below', gathered(timing))
-    .option('--seed <number>', 'of the randomness', number(0, { whole: true }), 1)
-    .option('--jitter <part>', 'how far latencies stray, 0 for not at all', number(0, { most: 1 }), 0.2)
-    .option('--limit <seconds>', 'the longest to predict', number(1), 1200)
-    .option('--for <seconds>', 'go on so long, even if settled before', number(0), 0)
-    .option('-o, --output <file>', 'write the timeline to a file')
-    .option('--json', 'print the timeline in JSON');
+    .option(
+      '--timing <name=seconds>',
+      'how long a part of the cluster takes (see below); repeatable',
+      repeated(timing),
+    )
+    .option('--seed <number>', 'random seed', integer(0), 1)
+    .option('--jitter <fraction>', 'spread of latencies around their medians, from 0 to 1', number(0, 1), 0.2)
+    .option('--limit <seconds>', 'stop at this time if the workload has not settled', number(1), 1200)
+    .option('--for <seconds>', 'continue at least this long, even if settled', number(0), 0)
+    .option('-o, --output <file>', 'write the timeline to this file')
+    .option('--json', 'print the timeline as JSON');
 }

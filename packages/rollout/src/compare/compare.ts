@@ -2,29 +2,39 @@ import { findings } from '../situations/check';
 import type { Timeline } from '../timeline/timeline';
 import { extremesOf, milestonesOf, pathOf, type Extremes, type Milestones, type Step } from './measures';
 
+/** One property of two timelines. */
 export interface Pair<Value> {
+  /** Name of the property. */
   readonly name: string;
+  /** Value of the first timeline. */
   readonly a: Value;
+  /** Value of the second timeline. */
   readonly b: Value;
+  /** Whether both values count as the same. */
   readonly same: boolean;
 }
 
-/** Two timelines over each other. */
+/** How two timelines differ. */
 export interface Comparison {
-  /** Whether the end, the extremes, the situations and the times are the same. The path is not asked. */
+  /** Whether the end, the extremes, the situations and the times are the same. The steps may differ. */
   readonly agree: boolean;
+  /** Why each timeline ends, and with how many old and new pods. */
   readonly end: Pair<string>;
+  /** Largest and smallest numbers of pods. */
   readonly extremes: readonly Pair<number>[];
+  /** Which situations each timeline has. */
   readonly situations: readonly Pair<boolean>[];
-  /** The same where neither has it, or both within the tolerance. */
+  /** Times in seconds; null if a thing does not happen. Times within the tolerance are the same. */
   readonly milestones: readonly Pair<number | null>[];
+  /** Steps of live old and new pods. */
   readonly path: Pair<readonly Step[]>;
-  /** Of the path only what lasts for half a second. */
+  /** Steps that last at least half a second. */
   readonly plateaus: Pair<readonly Step[]>;
 }
 
+/** Options of `compare`. */
 export interface CompareOptions {
-  /** By how many seconds two times may differ that count as the same. @default 2 */
+  /** How much two times may differ and still count as the same, in seconds. @default 2 */
   readonly toleranceSeconds?: number;
 }
 
@@ -47,7 +57,7 @@ const milestones: readonly (keyof Milestones)[] = [
   'atRest',
 ];
 
-function paths(name: string, a: readonly Step[], b: readonly Step[]): Pair<readonly Step[]> {
+function pairOfPaths(name: string, a: readonly Step[], b: readonly Step[]): Pair<readonly Step[]> {
   const same =
     a.length === b.length && a.every(([old, now], index) => b[index]?.[0] === old && b[index][1] === now);
   return { name, a, b, same };
@@ -58,7 +68,7 @@ function endOf({ samples, end }: Timeline): string {
   return `${end.reason} with ${last?.old.total ?? 0} old and ${last?.new.total ?? 0} new pods`;
 }
 
-/** The differences of two timelines, in numbers. */
+/** Compares two timelines. */
 export function compare(a: Timeline, b: Timeline, { toleranceSeconds = 2 }: CompareOptions = {}): Comparison {
   const [extremesA, extremesB] = [extremesOf(a), extremesOf(b)];
   const [timesA, timesB] = [milestonesOf(a), milestonesOf(b)];
@@ -83,7 +93,7 @@ export function compare(a: Timeline, b: Timeline, { toleranceSeconds = 2 }: Comp
     agree: end.same && Object.values(parts).every((pairs) => pairs.every(({ same }) => same)),
     end,
     ...parts,
-    path: paths('path', pathOf(a), pathOf(b)),
-    plateaus: paths('plateaus', pathOf(a, PLATEAU_SECONDS), pathOf(b, PLATEAU_SECONDS)),
+    path: pairOfPaths('path', pathOf(a), pathOf(b)),
+    plateaus: pairOfPaths('plateaus', pathOf(a, PLATEAU_SECONDS), pathOf(b, PLATEAU_SECONDS)),
   };
 }

@@ -8,10 +8,10 @@ const words = (name: string): string => name.replace(/[A-Z]/g, (letter) => ` ${l
 function rows<Value>(
   title: string,
   pairs: readonly Pair<Value>[],
-  shown: (value: Value) => string,
+  format: (value: Value) => string,
 ): string[] {
   const lines = pairs.map(({ name, a, b, same }) => {
-    const [one, other] = [shown(a), shown(b)];
+    const [one, other] = [format(a), format(b)];
     return `  ${same ? ' ' : '*'} ${words(name).padEnd(24)} ${one.padStart(12)} ${other.padStart(12)}`;
   });
   return [`${title.padEnd(28)} ${'A'.padStart(12)} ${'B'.padStart(12)}`, ...lines];
@@ -23,26 +23,26 @@ function offset({ a, b }: Pair<number | null>): string {
 }
 
 function difference(path: Pair<readonly Step[]>): string[] {
-  if (path.same) return [`The same ${path.a.length} steps of live old + new pods.`];
+  if (path.same) return [`Live old + new pods take the same ${path.a.length} steps.`];
   const at = path.a.findIndex(([old, now], index) => path.b[index]?.[0] !== old || path.b[index][1] !== now);
   const from = at < 0 ? path.a.length : at;
   const part = (list: readonly Step[]): string =>
     `${from > 1 ? '… ' : ''}${steps(list.slice(Math.max(0, from - 1), from + 8))}${list.length > from + 8 ? ' …' : ''}`;
   return [
-    `Live old + new pods differ from step ${from + 1} of ${path.a.length} and ${path.b.length} on:`,
+    `Live old + new pods differ from step ${from + 1} (A has ${path.a.length} steps, B has ${path.b.length}):`,
     `  A  ${part(path.a)}`,
     `  B  ${part(path.b)}`,
   ];
 }
 
-/** A comparison for people, in lines. A star marks what differs. */
+/** Returns a comparison as lines for a terminal. A star marks each difference. */
 export function describeComparison(comparison: Comparison): string[] {
   const { agree, end, extremes, situations, milestones, path, plateaus } = comparison;
   const differing = [...extremes, ...situations, ...milestones].filter(({ same }) => !same);
-  const names = differing.map(({ name }) => words(name)).join(', ');
+  const names = differing.map(({ name }) => words(name));
   const verdict = agree
-    ? 'They agree'
-    : `They differ${names && ` in ${names}`}${end.same ? '' : ', and in the end'}`;
+    ? 'The timelines agree'
+    : `The timelines differ in ${[...(end.same ? [] : ['their end']), ...names].join(', ')}`;
   return [
     `${verdict}.`,
     '',
@@ -57,6 +57,6 @@ export function describeComparison(comparison: Comparison): string[] {
     '',
     `End  A: ${end.a}; B: ${end.b}`,
     ...difference(path),
-    ...(path.same || !plateaus.same ? [] : ['Of what lasts half a second, the steps are the same.']),
+    ...(path.same || !plateaus.same ? [] : ['The steps that last at least half a second are the same.']),
   ];
 }

@@ -1,54 +1,61 @@
-import { readyOf, sinceChange } from '../situations/situation';
+import { sinceChange } from '../situations/situation';
+import { availablePods, existingPods, fewestOf, livePods, mostOf, readyPods } from '../timeline/counts';
 import type { Sample, Timeline } from '../timeline/timeline';
 
-/** Numbers that a timeline comes to. */
+/** The largest and smallest numbers of a timeline since the first change. */
 export interface Extremes {
+  /** Most pods that exist and are not terminating. */
   readonly mostLivePods: number;
-  /** With those that are ending, which hold their room until they are gone. */
+  /** Most pods that exist. Terminating pods hold their room on a node until they are gone. */
   readonly mostPods: number;
+  /** Fewest pods that are ready. */
   readonly fewestReadyPods: number;
+  /** Fewest pods that are available. */
   readonly fewestAvailablePods: number;
+  /** Number of pods created. */
   readonly podsCreated: number;
+  /** Number of container restarts. */
   readonly restarts: number;
 }
 
-/** When things happen, in seconds since the change; absent where they do not. */
+/** When things happen, in seconds since the first change. Absent if a thing does not happen. */
 export interface Milestones {
+  /** When the first new pod exists. */
   readonly firstNewPod?: number;
+  /** When the first new pod is ready. */
   readonly firstNewReady?: number;
+  /** When the number of ready new pods reaches its maximum. */
   readonly lastNewReady?: number;
+  /** When the first old pod is terminating or gone. */
   readonly firstOldLeaves?: number;
+  /** When the last old pod is terminating or gone. */
   readonly lastOldLeaves?: number;
-  /** The last change of any count. */
+  /** When any count changes for the last time. */
   readonly atRest?: number;
 }
 
-/** Live old and new pods. */
+/** Numbers of live old and live new pods. */
 export type Step = readonly [old: number, now: number];
 
-const live = ({ old, new: now }: Sample): number => old.total + now.total;
-
+/** Returns the largest and smallest numbers of a timeline. */
 export function extremesOf(timeline: Timeline): Extremes {
   const samples = sinceChange(timeline);
-  const most = (of: (sample: Sample) => number): number =>
-    samples.reduce((best, each) => Math.max(best, of(each)), 0);
-  const fewest = (of: (sample: Sample) => number): number =>
-    samples.reduce((best, each) => Math.min(best, of(each)), Infinity);
   return {
-    mostLivePods: most(live),
-    mostPods: most((sample) => live(sample) + sample.old.terminating + sample.new.terminating),
-    fewestReadyPods: fewest(readyOf),
-    fewestAvailablePods: fewest(({ old, new: now }) => old.available + now.available),
+    mostLivePods: mostOf(samples, livePods),
+    mostPods: mostOf(samples, existingPods),
+    fewestReadyPods: fewestOf(samples, readyPods),
+    fewestAvailablePods: fewestOf(samples, availablePods),
     podsCreated: timeline.pods.filter(({ states }) => (states[0]?.at ?? 0) > 0).length,
     restarts: timeline.pods.reduce((sum, { restarts }) => sum + restarts, 0),
   };
 }
 
+/** Returns when things happen in a timeline. */
 export function milestonesOf(timeline: Timeline): Milestones {
   const samples = sinceChange(timeline);
   const first = (holds: (sample: Sample) => boolean): number | undefined => samples.find(holds)?.at;
   const { before } = timeline.workload.replicas;
-  const mostNew = samples.reduce((best, { new: now }) => Math.max(best, now.ready), 0);
+  const mostNew = mostOf(samples, ({ new: now }) => now.ready);
   const times = {
     firstNewPod: first(({ new: now }) => now.total > 0),
     firstNewReady: first(({ new: now }) => now.ready > 0),
@@ -61,23 +68,24 @@ export function milestonesOf(timeline: Timeline): Milestones {
 }
 
 /**
- * The sequence of live old and new pods.
+ * Returns the sequence of live old and new pods.
  *
- * @param lasting only what lasts at least so many seconds (the first and the last step do), as controllers that work side by
- *   side pass through the rest in an order of their own
+ * @param leastSeconds leaves out steps that last less than this, except the first and the last: controllers
+ *   that work at the same time pass through short steps in any order
  */
-export function pathOf(timeline: Timeline, lasting = 0): Step[] {
-  const samples = sinceChange(timeline);
+export function pathOf(timeline: Timeline, leastSeconds = 0): Step[] {
   const path: Step[] = [];
-  const lasts = merged(samples, timeline.end.at);
-  for (const { old, now, seconds } of lasts) {
+  for (const { old, now, seconds } of mergedSteps(sinceChange(timeline), timeline.end.at)) {
     const last = path.at(-1);
-    if (seconds >= lasting && !(last?.[0] === old && last[1] === now)) path.push([old, now]);
+    if (seconds >= leastSeconds && !(last?.[0] === old && last[1] === now)) path.push([old, now]);
   }
   return path;
 }
 
-function merged(samples: readonly Sample[], end: number): { old: number; now: number; seconds: number }[] {
+function mergedSteps(
+  samples: readonly Sample[],
+  end: number,
+): { old: number; now: number; seconds: number }[] {
   const steps: { old: number; now: number; seconds: number }[] = [];
   for (const [index, { at, old, new: now }] of samples.entries()) {
     const edge = index === 0 || index === samples.length - 1 ? Infinity : 0;

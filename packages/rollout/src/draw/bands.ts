@@ -1,67 +1,77 @@
 import { findings } from '../situations/check';
-import { readyOf, spans, staysUntilChanged } from '../situations/situation';
+import { areBothReady, findSpans, lastsBeyondEnd, type Span } from '../situations/situation';
+import { readyPods } from '../timeline/counts';
 import type { Timeline } from '../timeline/timeline';
 import type { BandKind } from './palette';
 
-/** A situation, and when it holds. */
+/** A situation with the spans in which it holds. */
 export interface Band {
   readonly kind: BandKind;
   /** In order of time, at least one. */
-  readonly spans: readonly { readonly from: number; readonly to: number }[];
+  readonly spans: readonly Span[];
   readonly label: string;
 }
 
-const duration = (seconds: number): string =>
+const formatDuration = (seconds: number): string =>
   seconds < 0.95 ? `${Math.round(seconds * 1000)} ms` : `${Number(seconds.toFixed(1))} s`;
 
-/** Spans that touch or overlap, as one. */
-function merged(spans: Band['spans']): Band['spans'] {
-  const joined: { from: number; to: number }[] = [];
+/** Merges spans that touch or overlap. */
+function mergeSpans(spans: readonly Span[]): Span[] {
+  const merged: { from: number; to: number }[] = [];
   for (const { from, to } of [...spans].sort((a, b) => a.from - b.from)) {
-    const last = joined.at(-1);
+    const last = merged.at(-1);
     if (last && from <= last.to) last.to = Math.max(last.to, to);
-    else joined.push({ from, to });
+    else merged.push({ from, to });
   }
-  return joined;
-}
-
-/** @param goesOnTo how far the picture goes, where the last span goes on for as far as it does */
-function band(kind: BandKind, words: string, found: Band['spans'], goesOnTo?: number): Band[] {
-  const last = found.at(-1);
-  if (!last) return [];
-  if (goesOnTo !== undefined) {
-    const spans = [...found.slice(0, -1), { ...last, to: Math.max(last.to, goesOnTo) }];
-    return [{ kind, spans, label: `${words}: from ${Number(last.from.toFixed(1))} s on` }];
-  }
-  const total = duration(found.reduce((sum, { from, to }) => sum + to - from, 0));
-  const times = found.length === 1 ? total : `${found.length} times, ${total} in all`;
-  return [{ kind, spans: found, label: `${words}: ${times}` }];
+  return merged;
 }
 
 /**
- * The situations of a timeline that last, and the spans of which it is not sure.
+ * Returns the band of a situation, none without spans.
  *
- * @param to the end of the picture. @default - the timeline's own
+ * @param lastsTo end of the last span if it continues to the end of the picture
  */
-export function bandsOf(timeline: Timeline, to = timeline.end.at): Band[] {
+function createBand(kind: BandKind, words: string, spans: readonly Span[], lastsTo?: number): Band[] {
+  const last = spans.at(-1);
+  if (!last) return [];
+  if (lastsTo !== undefined) {
+    const extended = [...spans.slice(0, -1), { ...last, to: Math.max(last.to, lastsTo) }];
+    return [{ kind, spans: extended, label: `${words}: from ${Number(last.from.toFixed(1))} s on` }];
+  }
+  const total = formatDuration(spans.reduce((sum, { from, to }) => sum + to - from, 0));
+  const duration = spans.length === 1 ? total : `${spans.length} times, ${total} in total`;
+  return [{ kind, spans, label: `${words}: ${duration}` }];
+}
+
+/** Returns the outages since the change; a workload that is scaled from or to 0 has none. */
+function findOutages(timeline: Timeline): Span[] {
   const { before, after } = timeline.workload.replicas;
-  const found = new Map(findings(timeline).map((verdict) => [verdict.expect, verdict]));
-  const holding = (name: string): Band['spans'] => {
-    const { holds, at, until } = found.get(name) ?? { holds: false };
+  if (before === 0 || after === 0) return [];
+  return findSpans(timeline, (sample) => readyPods(sample) === 0)
+    .filter(({ to }) => to > 0)
+    .map(({ from, to }) => ({ from: Math.max(0, from), to }));
+}
+
+/**
+ * Returns the bands of a timeline: situations that hold for a span, and gaps in the recording.
+ *
+ * @param to end of the picture in seconds since the change
+ */
+export function getBands(timeline: Timeline, to = timeline.end.at): Band[] {
+  const verdicts = findings(timeline);
+  const findHolding = (name: string): Span[] => {
+    const { holds, at, until } = verdicts.find(({ expect }) => expect === name) ?? { holds: false };
     return holds && at !== undefined && until !== undefined ? [{ from: at, to: until }] : [];
   };
-  const both = spans(timeline, (sample) => sample.old.ready > 0 && sample.new.ready > 0);
-  const none = spans(timeline, (sample) => readyOf(sample) === 0 && before > 0 && after > 0);
-  const outages = none.filter(({ to }) => to > 0).map(({ from, to }) => ({ from: Math.max(0, from), to }));
-  const situation = (kind: BandKind, words: string, found: Band['spans']): Band[] => {
-    const last = found.at(-1);
-    return band(kind, words, found, last && staysUntilChanged(timeline, last) ? to : undefined);
+  const situation = (kind: BandKind, words: string, spans: readonly Span[]): Band[] => {
+    const last = spans.at(-1);
+    return createBand(kind, words, spans, last && lastsBeyondEnd(timeline, last) ? to : undefined);
   };
   return [
-    ...situation('blue-green', 'blue-green, all old and all new are ready', holding('blue-green')),
-    ...situation('rolling', 'rolling, old go down while new come up', holding('rolling')),
-    ...situation('mixed', 'both versions are ready to answer', both),
-    ...situation('outage', 'outage, no pod is ready', outages),
-    ...band('gap', 'the watch was away', merged(timeline.gaps ?? [])),
+    ...situation('blue-green', 'blue-green, all old and all new pods ready', findHolding('blue-green')),
+    ...situation('rolling', 'rolling, old pods go down while new come up', findHolding('rolling')),
+    ...situation('mixed', 'both versions ready', findSpans(timeline, areBothReady)),
+    ...situation('outage', 'outage, no pod ready', findOutages(timeline)),
+    ...createBand('gap', 'watch disconnected', mergeSpans(timeline.gaps ?? [])),
   ];
 }

@@ -1,14 +1,17 @@
 import { findings } from '../situations/check';
+import { existingPods, mostOf } from '../timeline/counts';
 import type { Sample, Timeline } from '../timeline/timeline';
 
 const BLOCKS = ' ▁▂▃▄▅▆▇█';
+/** Width of a sparkline in characters. */
 const COLUMNS = 60;
+/** Largest number of rows of the table. */
 const MOST_ROWS = 24;
 
-const time = (at: number): string => at.toFixed(at < 100 ? 1 : 0);
+const formatTime = (at: number): string => at.toFixed(at < 100 ? 1 : 0);
 
-/** The sample of each column's end. */
-function columns({ samples, end }: Timeline): Sample[] {
+/** Returns for each column the sample that holds at its end. */
+function pickColumns({ samples, end }: Timeline): Sample[] {
   const from = samples[0]?.at ?? 0;
   const step = (Math.max(end.at, samples.at(-1)?.at ?? 0) - from) / (COLUMNS - 1);
   let index = 0;
@@ -18,65 +21,64 @@ function columns({ samples, end }: Timeline): Sample[] {
   }).filter((sample) => sample !== undefined);
 }
 
-const mostOf = ({ samples }: Timeline, of: (sample: Sample) => number): number =>
-  samples.reduce((most, sample) => Math.max(most, of(sample)), 0);
-
-function sparkline(samples: readonly Sample[], of: (sample: Sample) => number, most: number): string {
+function drawSparkline(samples: readonly Sample[], count: (sample: Sample) => number, most: number): string {
   return samples
     .map((sample) => {
-      const height = most === 0 ? 0 : Math.ceil((of(sample) / most) * (BLOCKS.length - 1));
+      const height = most === 0 ? 0 : Math.ceil((count(sample) / most) * (BLOCKS.length - 1));
       return BLOCKS[height] ?? ' ';
     })
     .join('');
 }
 
-function picture(timeline: Timeline): string[] {
-  const drawn = columns(timeline);
+function drawPicture(timeline: Timeline): string[] {
+  const { samples, end } = timeline;
+  const drawn = pickColumns(timeline);
   const rows: [string, (sample: Sample) => number][] = [
     ['old ready', ({ old }) => old.ready],
     ['new ready', ({ new: now }) => now.ready],
-    ['all pods', ({ old, new: now }) => old.total + now.total + old.terminating + now.terminating],
+    ['all pods', existingPods],
   ];
-  const most = mostOf(timeline, rows[2]?.[1] ?? (() => 0));
+  const most = mostOf(samples, existingPods);
   const lines = rows.map(
-    ([name, of]) => `  ${name.padEnd(10)}|${sparkline(drawn, of, most)}| up to ${mostOf(timeline, of)}`,
+    ([name, count]) =>
+      `  ${name.padEnd(10)}|${drawSparkline(drawn, count, most)}| at most ${mostOf(samples, count)}`,
   );
-  const from = `${time(timeline.samples[0]?.at ?? 0)} s`;
-  return [
-    ...lines,
-    `  ${''.padEnd(10)} ${from}${`${time(timeline.end.at)} s`.padStart(COLUMNS - from.length)}`,
-  ];
+  const from = `${formatTime(samples[0]?.at ?? 0)} s`;
+  const to = `${formatTime(end.at)} s`.padStart(COLUMNS - from.length);
+  return [...lines, `  ${''.padEnd(10)} ${from}${to}`];
 }
 
-/** As many samples as people read: those that last, where there are too many. */
-function told({ samples, end }: Timeline): Sample[] {
-  const lasts = (index: number): number => (samples[index + 1]?.at ?? Infinity) - (samples[index]?.at ?? 0);
+/** Returns the samples for the table: all, or the ones that last longest. */
+function pickRows({ samples, end }: Timeline): Sample[] {
+  const getDuration = (index: number): number =>
+    (samples[index + 1]?.at ?? Infinity) - (samples[index]?.at ?? 0);
   let shortest = 0;
-  for (let least = 0.05; ; least *= 2) {
-    const kept = samples.filter((_, index) => lasts(index) >= shortest);
-    if (kept.length <= MOST_ROWS || least > end.at + 1) return kept;
-    shortest = least;
+  for (let next = 0.05; ; next *= 2) {
+    const kept = samples.filter((_, index) => getDuration(index) >= shortest);
+    if (kept.length <= MOST_ROWS || next > end.at + 1) return kept;
+    shortest = next;
   }
 }
 
 const FIELDS = ['total', 'ready', 'available', 'terminating'] as const;
-const TITLES = ['live', 'ready', 'avail.', 'ending'];
+const TITLES = ['live', 'ready', 'avail.', 'term.'];
 
-function table(timeline: Timeline): string[] {
-  const rows = told(timeline);
-  const row = (time: string, ...cells: string[][]): string =>
+function drawTable(timeline: Timeline): string[] {
+  const rows = pickRows(timeline);
+  const formatRow = (time: string, ...cells: string[][]): string =>
     `  ${time.padStart(8)}${cells.map((list) => `  ${list.map((cell) => cell.padStart(7)).join('')}`).join('')}`;
   const counts = (of: Sample['old']): string[] => FIELDS.map((field) => String(of[field]));
   const left = timeline.samples.length - rows.length;
   return [
-    row('', ['old', '', '', ''], ['new', '', '', '']).trimEnd(),
-    row('seconds', TITLES, TITLES),
-    ...rows.map(({ at, old, new: now }) => row(at.toFixed(2), counts(old), counts(now))),
-    ...(left > 0 ? [`  and ${left} short-lived steps between them`] : []),
+    formatRow('', ['old', '', '', ''], ['new', '', '', '']).trimEnd(),
+    formatRow('seconds', TITLES, TITLES),
+    ...rows.map(({ at, old, new: now }) => formatRow(at.toFixed(2), counts(old), counts(now))),
+    ...(left > 0 ? [`  ${left} short step${left === 1 ? '' : 's'} not shown`] : []),
   ];
 }
 
-function warnings({ events = [] }: Timeline): string[] {
+/** Returns the warning events, equal ones counted. */
+function describeWarnings({ events = [] }: Timeline): string[] {
   const counts = new Map<string, { count: number; at: number }>();
   for (const { type, reason, message, at } of events) {
     if (type !== 'Warning') continue;
@@ -85,30 +87,29 @@ function warnings({ events = [] }: Timeline): string[] {
     counts.set(text, { ...known, count: known.count + 1 });
   }
   return [...counts].map(
-    ([text, { count, at }]) => `  ${time(at)} s  ${text}${count > 1 ? ` (${count} times)` : ''}`,
+    ([text, { count, at }]) => `  ${formatTime(at)} s  ${text}${count > 1 ? ` (${count} times)` : ''}`,
   );
 }
 
-/** A timeline for people, in lines. */
+/** Returns lines for a terminal: sparklines, a table of counts, the situations that hold, and warnings. */
 export function describeTimeline(timeline: Timeline): string[] {
   const { workload, changes, source, end } = timeline;
-  const title = `${workload.kind}/${workload.name}, ${source}`;
-  const asked = changes
+  const change = changes
     .map(({ at, description }) => `${at === 0 ? '' : `at ${at} s `}${description}`)
     .join('; then ');
-  const found = findings(timeline).filter(({ holds }) => holds);
-  const warned = warnings(timeline);
+  const holding = findings(timeline).filter(({ holds }) => holds);
+  const warnings = describeWarnings(timeline);
   return [
-    `${title}: ${asked}`,
+    `${workload.kind}/${workload.name}, ${source}: ${change}`,
     '',
-    ...picture(timeline),
+    ...drawPicture(timeline),
     '',
-    ...table(timeline),
+    ...drawTable(timeline),
     '',
-    ...found.map(({ expect, because }) => `  ${expect.padEnd(15)} ${because}`),
+    ...holding.map(({ expect, because }) => `  ${expect.padEnd(15)} ${because}`),
     ...(end.reason === 'settled'
       ? []
-      : [`  not settled     ${end.message ?? end.reason} at ${time(end.at)} s`]),
-    ...(warned.length > 0 ? ['', ...warned] : []),
+      : [`  not settled     ${end.message ?? end.reason} at ${formatTime(end.at)} s`]),
+    ...(warnings.length > 0 ? ['', ...warnings] : []),
   ];
 }

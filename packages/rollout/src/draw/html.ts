@@ -13,7 +13,7 @@ body { margin: 24px auto; max-width: 1000px; font: 14px/1.4 ${FONT_STACK}; color
 #tip dt { color: #59636e } #tip dd { margin: 0; overflow-wrap: anywhere }
 `;
 
-/** Runs in the page: shows the picture, and what a bar is when the pointer is on it. */
+/** Runs in the page: renders the picture, and shows a tooltip for the bar at the pointer. */
 const SCRIPT = `
 const tip = document.getElementById('tip');
 function tooltip(handler, event, item, value) {
@@ -36,31 +36,31 @@ const spec = JSON.parse(document.getElementById('spec').textContent);
 new vega.View(vega.parse(spec), { container: '#picture', renderer: 'svg', hover: true, tooltip }).runAsync();
 `;
 
-/** The Vega runtime, as its package ships it for browsers: beside what the package exports. */
-function runtime(): string {
+/** Reads Vega's build for browsers, which the package ships but does not export. */
+function readRuntime(): string {
   const entry = require.resolve('vega/vega-schema.json');
   return readFileSync(join(dirname(entry), 'vega.min.js'), 'utf8');
 }
 
-const escaped = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
+const escapeHtml = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
 
-/** A page of its own that shows a specification: it needs no network. */
+/** Returns a page that shows a picture. The page needs no network. */
 export function specToHtml(spec: Spec): string {
   const description = typeof spec.description === 'string' ? spec.description : 'Rollout';
   const title = description.split('. ')[0] ?? description;
-  // a script of JSON ends at the first end tag in it
+  // An end tag in the JSON would end its script element.
   const json = JSON.stringify(spec).replaceAll('<', '\\u003c');
   return `<!doctype html>
 <html lang="en">
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width">
-<title>${escaped(title)}</title>
+<title>${escapeHtml(title)}</title>
 <style>${STYLE}</style>
-<div id="picture" role="img" aria-label="${escaped(description).replaceAll('"', '&quot;')}"></div>
-<p id="hint">Point at a bar to see what it is. The wheel zooms in time, dragging moves, a double click shows all.</p>
+<div id="picture" role="img" aria-label="${escapeHtml(description).replaceAll('"', '&quot;')}"></div>
+<p id="hint">Point at a bar for details. Scroll to zoom in time, drag to pan, double-click to reset.</p>
 <div id="tip"></div>
 <script type="application/json" id="spec">${json}</script>
-<script>${runtime().replaceAll('</script', '<\\/script')}</script>
+<script>${readRuntime().replaceAll('</script', '<\\/script')}</script>
 <script>${SCRIPT}</script>
 </html>
 `;

@@ -3,19 +3,20 @@ import { specToHtml } from './html';
 import { specToSvg, svgToPng } from './render';
 import { pictureSpec } from './spec';
 
-export { pictureSpec } from './spec';
-export { specToSvg, svgToPng } from './render';
 export { specToHtml } from './html';
-export { terminalSvg, type Screen } from './terminal';
+export { specToSvg, svgToPng } from './render';
+export { pictureSpec, type PictureOptions } from './spec';
+export { terminalSvg, type Screen } from './terminal-svg';
 
-/** What a picture can be written as. */
+/** The formats of a picture. */
 export const FORMATS = ['svg', 'png', 'html'] as const;
+/** A format of a picture. */
 export type Format = (typeof FORMATS)[number];
 
 /**
- * Draws timelines, one below the other over the same time. The same timelines give
- * the same bytes.
+ * Draws timelines, one below the other on one time axis. The same timelines give the same bytes.
  *
+ * @returns a string for SVG and HTML, a Buffer for PNG
  * @throws InputError without a timeline
  */
 export async function draw(timelines: readonly Timeline[], format: Format): Promise<string | Buffer> {

@@ -1,15 +1,17 @@
 import type { Signal } from 'vega' with { 'resolution-mode': 'import' };
+import type { Span } from '../situations/situation';
 import { FRAME } from './layout';
 
 /**
- * The span of time that is shown: fixed, or moved with the pointer. The wheel zooms
- * about the pointer, dragging moves, a double click shows all again.
+ * Returns the signal `span`, the visible part of the time axis, and in an interactive picture the signals
+ * that change it: scroll to zoom at the pointer, drag to pan, double-click to reset.
  */
-export function interactions([from, to]: readonly [number, number], interactive: boolean): Signal[] {
+export function createInteractions({ from, to }: Span, interactive: boolean): Signal[] {
   const span = { name: 'span', value: [from, to] };
   if (!interactive) return [span];
-  const within = (left: string, right: string): string =>
+  const clamp = (left: string, right: string): string =>
     `[clamp(${left}, ${from}, ${to - 0.01}), clamp(${right}, ${from + 0.01}, ${to})]`;
+  const panned = `(x() - held.x) * (held.span[1] - held.span[0]) / ${FRAME.width}`;
   return [
     {
       name: 'anchor',
@@ -31,11 +33,11 @@ export function interactions([from, to]: readonly [number, number], interactive:
       on: [
         {
           events: { signal: 'zoom' },
-          update: within('anchor + (span[0] - anchor) * zoom', 'anchor + (span[1] - anchor) * zoom'),
+          update: clamp('anchor + (span[0] - anchor) * zoom', 'anchor + (span[1] - anchor) * zoom'),
         },
         {
           events: '[pointerdown, window:pointerup] > window:pointermove!',
-          update: `clampRange([held.span[0] - (x() - held.x) * (held.span[1] - held.span[0]) / ${FRAME.width}, held.span[1] - (x() - held.x) * (held.span[1] - held.span[0]) / ${FRAME.width}], ${from}, ${to})`,
+          update: `clampRange([held.span[0] - ${panned}, held.span[1] - ${panned}], ${from}, ${to})`,
         },
         { events: 'dblclick', update: `[${from}, ${to}]` },
       ],

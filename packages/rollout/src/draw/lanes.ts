@@ -1,88 +1,86 @@
+import type { Span } from '../situations/situation';
 import type { Lane, PodState, Timeline } from '../timeline/timeline';
 
-/** A span of a pod's life. */
-export interface Segment {
-  readonly from: number;
-  readonly to: number;
+/** A span in which a pod is in one state. */
+interface Segment extends Span {
   readonly state: Exclude<PodState, 'gone'>;
 }
 
-export interface DrawnLane {
+/** A pod as it is drawn. */
+interface DrawnLane {
   readonly pod: string;
   readonly image: string;
   readonly restarts: number;
+  /** In order of time, at least one. */
   readonly segments: readonly Segment[];
 }
 
-/** The pods of one revision, old above new. */
+/** The pods of one revision. */
 export interface LaneGroup {
   readonly revision: number;
   readonly image: string;
+  /** In the order in which they are drawn, from top to bottom. */
   readonly lanes: readonly DrawnLane[];
 }
 
-const revisionOf = ({ revision, version }: Lane): number => revision ?? (version === 'old' ? 0 : 1);
+const getRevision = ({ revision, version }: Lane): number => revision ?? (version === 'old' ? 0 : 1);
 
-function segmentsOf(lane: Lane, start: number, from: number, to: number): Segment[] {
+/** @param start when the timeline begins: a pod of that time existed before it, so its lane begins at `from` */
+function cutSegments(lane: Lane, start: number, { from, to }: Span): Segment[] {
   return lane.states.flatMap(({ at, state }, index) => {
     if (state === 'gone') return [];
     const until = Math.min(lane.states[index + 1]?.at ?? to, to);
-    // what there was when the timeline began, there was before
     const since = index === 0 && at <= start ? from : at;
     return until > since ? [{ from: since, to: until, state }] : [];
   });
 }
 
-const birth = ({ segments }: DrawnLane): number => segments[0]?.from ?? 0;
-const firstReady = ({ segments }: DrawnLane): number =>
-  segments.find(({ state }) => state === 'ready')?.from ?? Infinity;
-const leaving = ({ segments }: DrawnLane): number =>
-  segments.find(({ state }) => state === 'terminating')?.from ?? Infinity;
-const byTime = (a: number, b: number): number => (a === b ? 0 : a < b ? -1 : 1);
+const findBegin = ({ segments }: DrawnLane, wanted: PodState): number =>
+  segments.find(({ state }) => state === wanted)?.from ?? Infinity;
+// The difference of two times would be NaN for Infinity.
+const compareTimes = (a: number, b: number): number => (a === b ? 0 : a < b ? -1 : 1);
+
+/** Compares by creation, termination, readiness and name. */
+const compareLanes = (a: DrawnLane, b: DrawnLane): number =>
+  compareTimes(a.segments[0]?.from ?? 0, b.segments[0]?.from ?? 0) ||
+  compareTimes(findBegin(a, 'terminating'), findBegin(b, 'terminating')) ||
+  compareTimes(findBegin(a, 'ready'), findBegin(b, 'ready')) ||
+  (a.pod < b.pod ? -1 : 1);
 
 /**
- * Pods by revision, those that come first or go first on top.
+ * Groups pods by revision, the oldest first. In a group, pods that are created or terminated first come first.
  *
- * @param from where the picture begins
- * @param to where it ends
+ * @param span the part of the timeline to draw
  */
-export function laneGroups({ pods, samples }: Timeline, from: number, to: number): LaneGroup[] {
-  const start = samples[0]?.at ?? from;
-  const revisions = [...new Set(pods.map(revisionOf))].sort((a, b) => a - b);
+export function groupLanes({ pods, samples }: Timeline, span: Span): LaneGroup[] {
+  const start = samples[0]?.at ?? span.from;
+  const revisions = [...new Set(pods.map(getRevision))].sort((a, b) => a - b);
   return revisions.map((revision) => {
-    const own = pods.filter((lane) => revisionOf(lane) === revision);
+    const own = pods.filter((lane) => getRevision(lane) === revision);
     const lanes = own
       .map((lane) => ({
         pod: lane.pod,
         image: lane.image,
         restarts: lane.restarts,
-        segments: segmentsOf(lane, start, from, to),
+        segments: cutSegments(lane, start, span),
       }))
-      .filter(({ segments }) => segments.length > 0);
-    lanes.sort(
-      (a, b) =>
-        byTime(birth(a), birth(b)) ||
-        byTime(leaving(a), leaving(b)) ||
-        byTime(firstReady(a), firstReady(b)) ||
-        (a.pod < b.pod ? -1 : 1),
-    );
+      .filter(({ segments }) => segments.length > 0)
+      .sort(compareLanes);
     return { revision, image: own[0]?.image ?? '', lanes };
   });
 }
 
-/** How many pods of a group are in each state from `at` until the next step. */
-export interface StackStep {
-  readonly at: number;
-  readonly until: number;
+/** The number of pods in each state during a span. */
+export interface StackStep extends Span {
   readonly counts: Readonly<Partial<Record<PodState, number>>>;
 }
 
 /**
- * A group of more pods than can have lanes of their own, as numbers.
+ * Counts the pods of a group by state over time, for groups with too many pods for lanes.
  *
- * @param grain steps closer together than this are drawn as one
+ * @param grain seconds; steps closer together than this are merged
  */
-export function stackOf({ lanes }: LaneGroup, from: number, to: number, grain: number): StackStep[] {
+export function stackLanes({ lanes }: LaneGroup, { from, to }: Span, grain: number): StackStep[] {
   const deltas = lanes
     .flatMap(({ segments }) =>
       segments.flatMap((each) => [
@@ -92,16 +90,16 @@ export function stackOf({ lanes }: LaneGroup, from: number, to: number, grain: n
     )
     .sort((a, b) => a.at - b.at);
   const counts: Partial<Record<PodState, number>> = {};
-  const steps: { at: number; until: number; counts: StackStep['counts'] }[] = [];
-  for (const { at: when, state, by } of deltas) {
+  const steps: { from: number; to: number; counts: StackStep['counts'] }[] = [];
+  for (const { at: time, state, by } of deltas) {
     counts[state] = (counts[state] ?? 0) + by;
-    const at = Math.max(when, from);
+    const at = Math.max(time, from);
     const last = steps.at(-1);
-    if (last && at - last.at < grain) last.counts = { ...counts };
+    if (last && at - last.from < grain) last.counts = { ...counts };
     else {
-      if (last) last.until = at;
-      steps.push({ at, until: to, counts: { ...counts } });
+      if (last) last.to = at;
+      steps.push({ from: at, to, counts: { ...counts } });
     }
   }
-  return steps.filter((step) => step.until > step.at);
+  return steps.filter((step) => step.to > step.from);
 }

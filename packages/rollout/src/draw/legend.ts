@@ -1,41 +1,40 @@
 import { FONT, FRAME } from './layout';
-import type { Row } from './marks';
-import { hueOf, INK, LOOKS, VISIBLE_STATES } from './palette';
-import { widthOf } from './words';
+import { createLayer, fromFields, texts, type Layer, type Row } from './marks';
+import { getHue, getStyle, INK, LOOKS, VISIBLE_STATES } from './palette';
+import { estimateWidth } from './words';
 
 const SWATCH = { width: 20, height: 12, gap: 3 };
 
-/** The swatches and words that explain lanes: each state in each version's colours. */
-export function legendRows(revisions: readonly number[], y: number): { swatches: Row[]; words: Row[] } {
+/** Returns the layers of the legend: the versions, and each state in the colours of the first two. */
+export function createLegend(revisions: readonly number[], y: number): Layer[] {
   const swatches: Row[] = [];
   const words: Row[] = [];
   let x = -FRAME.left;
-  const word = (text: string, fill: string): void => {
+  const addWord = (text: string, fill: string): void => {
     words.push({ x, y, text, fill });
-    x += widthOf(text, FONT.small) + 16;
+    x += estimateWidth(text, FONT.small) + 16;
   };
-  const swatch = (revision: number, state: (typeof VISIBLE_STATES)[number]): void => {
-    const [look, hue] = [LOOKS[state], hueOf(revision)];
-    const height = Math.max(2, look.height * SWATCH.height);
-    swatches.push({
-      x,
-      y: y - 4 - height / 2,
-      width: SWATCH.width,
-      height,
-      fill: look.fill(hue),
-      stroke: look.stroke(hue) ?? null,
-      strokeDash: look.dash ?? [],
-    });
+  const addSwatch = (revision: number, state: (typeof VISIBLE_STATES)[number]): void => {
+    const height = Math.max(2, LOOKS[state].height * SWATCH.height);
+    swatches.push({ x, y: y - 4 - height / 2, width: SWATCH.width, height, ...getStyle(revision, state) });
     x += SWATCH.width + SWATCH.gap;
   };
   for (const revision of revisions) {
-    swatch(revision, 'ready');
-    word(revision === 0 ? 'old' : revision === 1 ? 'new' : `change ${revision}`, hueOf(revision).text);
+    addSwatch(revision, 'ready');
+    addWord(revision === 0 ? 'old' : revision === 1 ? 'new' : `change ${revision}`, getHue(revision).text);
   }
   x += 10;
   for (const state of VISIBLE_STATES) {
-    for (const revision of revisions.slice(0, 2)) swatch(revision, state);
-    word(state, INK.text);
+    for (const revision of revisions.slice(0, 2)) addSwatch(revision, state);
+    addWord(state, INK.text);
   }
-  return { swatches, words };
+  return [
+    createLayer('swatches', swatches, (data) => ({
+      type: 'rect',
+      from: { data },
+      aria: false,
+      encode: { update: fromFields('x', 'y', 'width', 'height', 'fill', 'stroke', 'strokeDash') },
+    })),
+    createLayer('swatchWords', words, texts({ fontSize: FONT.small })),
+  ];
 }

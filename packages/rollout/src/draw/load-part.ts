@@ -1,55 +1,81 @@
+import type { Load } from '../timeline/observations';
 import { FONT, type Panel } from './layout';
-import { loadRows } from './load-rows';
-import { bars, texts } from './marks';
-import { BAND_COLORS, hueOf, INK } from './palette';
-import { chartFrame, table, type Part } from './part';
+import { bars, createLayer, texts, type Row } from './marks';
+import { BAND_COLORS, getHue, INK } from './palette';
+import { createCountScale, type Part } from './part';
 
-const ANSWER_COLORS: Readonly<Record<string, string>> = {
-  old: hueOf(0).full,
-  new: hueOf(1).full,
+const COLORS = {
+  old: getHue(0).full,
+  new: getHue(1).full,
   unknown: '#9aa4ae',
   failed: BAND_COLORS.outage,
-};
+} as const;
 
-/** The answers of each second by version, and every failure. */
-export function loadPart({ load, timeline }: Panel, index: number): Part {
-  if (!load || !timeline.load) return { data: [], scales: [], axes: [], inside: [], outside: [] };
-  const { bars: seconds, most } = loadRows(timeline);
-  const rows = seconds.map(({ at, who, lower, upper }) => {
-    const y = load.top + load.height * (1 - upper / most);
-    return {
-      from: at,
-      to: at + 1,
-      y,
-      height: (load.height * (upper - lower)) / most,
-      fill: ANSWER_COLORS[who],
-      stroke: '#ffffff',
-      strokeDash: [],
-      tooltip: { title: `${upper - lower} requests`, from: `${at} s`, to: `${at + 1} s`, answered: who },
-    };
+/** The requests of one second with one outcome, stacked on the outcomes before. */
+interface LoadBar {
+  readonly at: number;
+  readonly outcome: keyof typeof COLORS;
+  readonly lower: number;
+  readonly upper: number;
+}
+
+function stackLoad({ seconds }: Load): LoadBar[] {
+  return seconds.flatMap(({ at, answered, failed }) => {
+    let upper = 0;
+    return (['old', 'new', 'unknown', 'failed'] as const).flatMap((outcome) => {
+      const count = outcome === 'failed' ? failed : (answered[outcome] ?? 0);
+      if (count === 0) return [];
+      const lower = upper;
+      upper += count;
+      return { at, outcome, lower, upper };
+    });
   });
-  // a single failure among hundreds is thinner than a line: each gets a line of its own
-  const failures = timeline.load.failures.map(({ at, error }) => ({
+}
+
+/** Returns one thin bar per failure: among hundreds of requests its share of a second is invisible. */
+const getFailureRows = ({ failures }: Load, top: number, height: number): Row[] =>
+  failures.map(({ at, error }) => ({
     from: at,
     to: at,
-    y: load.top - 4,
-    height: load.height + 4,
-    fill: BAND_COLORS.outage,
-    stroke: BAND_COLORS.outage,
+    y: top - 4,
+    height: height + 4,
+    fill: COLORS.failed,
+    stroke: COLORS.failed,
     strokeDash: [],
-    tooltip: { title: 'a request failed', at: `${at} s`, error },
+    tooltip: { title: 'failed request', at: `${at} s`, error },
   }));
-  const { failed, sent, ratePerSecond } = timeline.load;
-  const fate = failed === 0 ? `all ${sent} answered` : `${failed} of ${sent} failed (red)`;
-  const heading = `answers a second, by version: ${ratePerSecond} requests sent a second, ${fate}`;
+
+/** Returns the chart of responses per second by version, and the failures. */
+export function createLoadPart({ load: box, timeline: { load } }: Panel, index: number): Part {
+  if (!box || !load) return { scales: [], axes: [], inside: [], outside: [] };
+  const { heading, top, height } = box;
+  const stacked = stackLoad(load);
+  const most = stacked.reduce((largest, { upper }) => Math.max(largest, upper), 1);
+  const rows = stacked.map(({ at, outcome, lower, upper }) => ({
+    from: at,
+    to: at + 1,
+    y: top + height * (1 - upper / most),
+    height: (height * (upper - lower)) / most,
+    fill: COLORS[outcome],
+    stroke: '#ffffff',
+    strokeDash: [],
+    tooltip: { title: `${upper - lower} requests`, from: `${at} s`, to: `${at + 1} s`, answered: outcome },
+  }));
+  const { failed, sent, ratePerSecond } = load;
+  const result = failed === 0 ? `all ${sent} answered` : `${failed} of ${sent} failed (red)`;
+  const text = `responses per second by version: ${ratePerSecond} requests/s, ${result}`;
   return {
-    data: [
-      table(`load${index}`, rows),
-      table(`failures${index}`, failures),
-      table(`loadWords${index}`, [{ x: 0, y: load.heading, text: heading, fill: INK.text }]),
+    ...createCountScale(`loadScale${index}`, most, box),
+    inside: [
+      createLayer(`load${index}`, rows, bars({ strokeWidth: 0.5 })),
+      createLayer(`failures${index}`, getFailureRows(load, top, height), bars({ strokeWidth: 1.5 })),
     ],
-    ...chartFrame(`loadScale${index}`, most, load.top, load.height),
-    inside: [bars(`load${index}`, { strokeWidth: 0.5 }), bars(`failures${index}`, { strokeWidth: 1.5 })],
-    outside: [texts(`loadWords${index}`, { fontSize: FONT.small })],
+    outside: [
+      createLayer(
+        `loadWords${index}`,
+        [{ x: 0, y: heading, text, fill: INK.text }],
+        texts({ fontSize: FONT.small }),
+      ),
+    ],
   };
 }

@@ -1,68 +1,80 @@
-import type { EncodeEntry, Mark, NumericValueRef } from 'vega' with {
-  'resolution-mode': 'import',
-};
+import type { Data, EncodeEntry, Mark, NumericValueRef } from 'vega' with { 'resolution-mode': 'import' };
 import { FONT } from './layout';
 import { INK } from './palette';
 
+/** One row of a Vega data set. */
 export type Row = Readonly<Record<string, unknown>>;
-type Fields = Readonly<Record<string, string | number | boolean | readonly unknown[] | object | undefined>>;
 
-const field = (name: string): { field: string } => ({ field: name });
-/** A time, on the scale that all panels share. */
-export const time = (name: string, offset = 0): NumericValueRef => ({ scale: 'time', field: name, offset });
-
-/** Reads each of these from the row's field of the same name. */
-const fromRow = (...names: readonly string[]): EncodeEntry =>
-  Object.fromEntries(names.map((name) => [name, field(name)]));
-
-const values = (fields: Fields): EncodeEntry =>
-  Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, { value }]));
-
-type Kind = 'rect' | 'rule' | 'text' | 'area' | 'line' | 'symbol';
-function mark(type: Kind, data: string, update: EncodeEntry): Mark {
-  return { type, from: { data }, aria: false, encode: { update } };
+/** A mark and the rows that it draws. */
+export interface Layer {
+  readonly data: Data;
+  readonly mark: Mark;
 }
 
+/** Creates a mark for a data set. */
+type CreateMark = (data: string) => Mark;
+
+/** Creates a layer. */
+export const createLayer = (name: string, rows: readonly Row[], createMark: CreateMark): Layer => ({
+  data: { name, values: [...rows] },
+  mark: createMark(name),
+});
+
+const atTime = (field: string, offset = 0): NumericValueRef => ({ scale: 'time', field, offset });
+
+/** Encodes channels by the fields of the same names. */
+export const fromFields = (...names: readonly string[]): EncodeEntry =>
+  Object.fromEntries(names.map((field) => [field, { field }]));
+
+/** Encodes channels by constant values. */
+export const fromValues = (values: Row): EncodeEntry =>
+  Object.fromEntries(Object.entries(values).map(([name, value]) => [name, { value }]));
+
+const createMark =
+  (type: 'rect' | 'rule' | 'text', update: EncodeEntry, hover?: EncodeEntry): CreateMark =>
+  (data) => ({ type, from: { data }, aria: false, encode: { update, ...(hover && { hover }) } });
+
 /**
- * Bars in time: rows of `from`, `to`, `y`, `height`, `fill`, `stroke`, `strokeDash`, `tooltip`.
+ * Draws bars. Fields of a row: `from`, `to`, `y`, `height`, `fill`, `stroke`, `strokeDash`, `tooltip`.
  *
- * @param overlap how far one reaches over the next, so that no seam shows
+ * @param overlap pixels by which each bar overlaps the next, to hide the seam
  */
-export const bars = (data: string, fields: Fields = {}, overlap = 0): Mark => {
-  const update: EncodeEntry = {
-    x: time('from'),
-    x2: time('to', overlap),
-    ...fromRow('y', 'height', 'fill', 'stroke', 'strokeDash', 'tooltip'),
-    ...values({ strokeWidth: 1, ...fields }),
-  };
-  const hover = values({ stroke: INK.text, strokeWidth: 2 });
-  return { type: 'rect', from: { data }, aria: false, encode: { update, hover } };
-};
+export const bars = (values: Row = {}, overlap = 0): CreateMark =>
+  createMark(
+    'rect',
+    {
+      x: atTime('from'),
+      x2: atTime('to', overlap),
+      ...fromFields('y', 'height', 'fill', 'stroke', 'strokeDash', 'tooltip'),
+      ...fromValues({ strokeWidth: 1, ...values }),
+    },
+    fromValues({ stroke: INK.text, strokeWidth: 2 }),
+  );
 
-/** Upright lines: rows of `at`, `y`, `y2`. */
-export const uprights = (data: string, fields: Fields = {}): Mark =>
-  mark('rule', data, {
-    x: time('at'),
-    ...fromRow('y', 'y2'),
-    ...values({ stroke: INK.text, strokeWidth: 1, ...fields }),
+/** Draws vertical lines at a time. Fields of a row: `at`, `y`, `y2`. */
+export const verticalLines = (): CreateMark =>
+  createMark('rule', {
+    x: atTime('at'),
+    ...fromFields('y', 'y2'),
+    ...fromValues({ stroke: INK.text, strokeWidth: 1 }),
   });
 
-/** Texts at a place: rows of `x`, `y`, `text`, `fill`. */
-export const texts = (data: string, fields: Fields = {}): Mark =>
-  mark('text', data, { ...fromRow('x', 'y', 'text', 'fill'), ...values({ fontSize: FONT.text, ...fields }) });
+/** Draws texts. Fields of a row: `x`, `y`, `text`, `fill`. */
+export const texts = (values: Row): CreateMark =>
+  createMark('text', { ...fromFields('x', 'y', 'text', 'fill'), ...fromValues(values) });
 
-/** Texts at a time: rows of `at`, `y`, `text`, `fill`, `align`, `dx`. */
-export const timedTexts = (data: string, fields: Fields = {}): Mark =>
-  mark('text', data, {
-    x: time('at'),
-    ...fromRow('y', 'text', 'fill', 'align', 'dx'),
-    ...values({ fontSize: FONT.small, ...fields }),
+/** Draws texts at a time. Fields of a row: `at`, `y`, `text`, `fill`, `align`, `dx`. */
+export const timedTexts = (values: Row): CreateMark =>
+  createMark('text', {
+    x: atTime('at'),
+    ...fromFields('y', 'text', 'fill', 'align', 'dx'),
+    ...fromValues({ fontSize: FONT.small, ...values }),
   });
 
-/** Crosses at a time: rows of `at`, `y`. */
-export const crosses = (data: string): Mark =>
-  mark('text', data, {
-    x: time('at', 3),
-    ...fromRow('y'),
-    ...values({ text: '×', fill: '#ffffff', fontSize: FONT.small, baseline: 'middle' }),
+/** Draws crosses at a time. Fields of a row: `at`, `y`. */
+export const crosses = (): CreateMark =>
+  createMark('text', {
+    x: atTime('at', 3),
+    ...fromFields('y'),
+    ...fromValues({ text: '×', fill: '#ffffff', fontSize: FONT.small, baseline: 'middle' }),
   });

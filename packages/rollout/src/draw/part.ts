@@ -1,25 +1,22 @@
-import type { Axis, Data, Mark, Scale } from 'vega' with { 'resolution-mode': 'import' };
-import type { Row } from './marks';
+import type { Axis, Scale } from 'vega' with { 'resolution-mode': 'import' };
+import type { Layer } from './marks';
 import { INK } from './palette';
 
-/** What a part of the picture adds to its specification. */
+/** A part of a picture. */
 export interface Part {
-  readonly data: readonly Data[];
+  /** Layers on the time axis, clipped at the left and right edge. */
+  readonly inside: readonly Layer[];
+  /** Layers that are not clipped. */
+  readonly outside: readonly Layer[];
   readonly scales: readonly Scale[];
   readonly axes: readonly Axis[];
-  /** What goes with the time, and is cut at the sides. */
-  readonly inside: readonly Mark[];
-  readonly outside: readonly Mark[];
 }
 
-export const table = (name: string, values: readonly Row[]): Data => ({ name, values: [...values] });
-
-/** Ready pods, or requests: a small chart with an axis of its own. */
-export function chartFrame(
+/** Returns the scale and the axis of a chart of counts from 0 to `most`. */
+export function createCountScale(
   name: string,
   most: number,
-  top: number,
-  height: number,
+  { top, height }: { readonly top: number; readonly height: number },
 ): Pick<Part, 'scales' | 'axes'> {
   return {
     scales: [

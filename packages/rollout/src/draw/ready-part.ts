@@ -1,59 +1,91 @@
 import type { Mark } from 'vega' with { 'resolution-mode': 'import' };
-import { FONT, FRAME, knownUntil, type Panel } from './layout';
-import { texts } from './marks';
-import { hueOf, INK } from './palette';
-import { chartFrame, table, type Part } from './part';
-import { readyRows } from './ready-rows';
+import type { Span } from '../situations/situation';
+import { readyPods } from '../timeline/counts';
+import type { Sample, Timeline } from '../timeline/timeline';
+import { FONT, FRAME, getKnownEnd, type Panel } from './layout';
+import { createLayer, fromValues, texts, type Row } from './marks';
+import { getHue, INK } from './palette';
+import { createCountScale, type Part } from './part';
 
-/** The ready pods of both versions, one on the other, against those that are wanted. */
-export function readyPart(panel: Panel, index: number, span: readonly [number, number], most: number): Part {
-  const { heading, top, height } = panel.ready;
-  const rows = readyRows(panel.timeline, [span[0], knownUntil(panel.timeline, span[1])]);
-  const scale = `ready${index}`;
-  const [old, now, desired] = [`readyOld${index}`, `readyNew${index}`, `desired${index}`];
-  const area = (data: string, fill: string): Mark => ({
-    type: 'area',
+/** Returns the samples to draw: of several within a pixel the last, and one at the end of the span. */
+function thinSamples(samples: readonly Sample[], { from, to }: Span): Sample[] {
+  const grain = (to - from) / FRAME.width;
+  const steps: Sample[] = [];
+  for (const [index, sample] of samples.entries()) {
+    const last = steps.at(-1);
+    if (last && index > 1 && sample.at - last.at < grain) steps.splice(-1, 1, { ...sample, at: last.at });
+    else steps.push(index === 0 ? { ...sample, at: Math.min(from, sample.at) } : sample);
+  }
+  const last = steps.at(-1);
+  return last && last.at < to ? [...steps, { ...last, at: to }] : steps;
+}
+
+function getDesiredRows({ workload, changes }: Timeline, { from, to }: Span): Row[] {
+  const { before, after } = workload.replicas;
+  const scalings = changes.flatMap(({ at, replicas }) =>
+    replicas === undefined ? [] : [{ at, desired: replicas }],
+  );
+  const known = before !== after && scalings.length === 0 ? [{ at: 0, desired: after }] : scalings;
+  return [{ at: from, desired: before }, ...known, { at: to, desired: after }];
+}
+
+/** Returns the largest number of pods that are ready or desired, at least 1. */
+export function getMostReady({ samples, workload }: Timeline, span: Span): number {
+  const ready = thinSamples(samples, span).map(readyPods);
+  return Math.max(1, workload.replicas.before, workload.replicas.after, ...ready);
+}
+
+const createSteps =
+  (type: 'area' | 'line', scale: string, fields: readonly string[], values: Row) =>
+  (data: string): Mark => ({
+    type,
     from: { data },
     aria: false,
     encode: {
       update: {
         x: { scale: 'time', field: 'at' },
-        y: { scale, field: 'upper' },
-        y2: { scale, field: 'lower' },
-        interpolate: { value: 'step-after' },
-        fill: { value: fill },
+        ...Object.fromEntries(fields.map((field, index) => [index === 0 ? 'y' : 'y2', { scale, field }])),
+        ...fromValues({ interpolate: 'step-after', ...values }),
       },
     },
   });
-  const line: Mark = {
-    type: 'line',
-    from: { data: desired },
-    aria: false,
-    encode: {
-      update: {
-        x: { scale: 'time', field: 'at' },
-        y: { scale, field: 'desired' },
-        interpolate: { value: 'step-after' },
-        stroke: { value: INK.text },
-        strokeDash: { value: [5, 3] },
-        strokeWidth: { value: 1.2 },
-      },
-    },
-  };
-  const { after } = panel.timeline.workload.replicas;
+
+/**
+ * Returns the chart of ready pods, new pods stacked on old ones, with the desired number as a dashed line.
+ *
+ * @param most largest number of pods in any panel, so that all panels have one scale
+ */
+export function createReadyPart({ timeline, ready }: Panel, index: number, span: Span, most: number): Part {
+  const { heading, top, height } = ready;
+  const known = { from: span.from, to: getKnownEnd(timeline, span.to) };
+  const steps = thinSamples(timeline.samples, known);
+  const old = steps.map((sample) => ({ at: sample.at, lower: 0, upper: sample.old.ready }));
+  const now = steps.map((sample) => ({ at: sample.at, lower: sample.old.ready, upper: readyPods(sample) }));
+  const scale = `ready${index}`;
+  const area = (revision: number) =>
+    createSteps('area', scale, ['upper', 'lower'], { fill: getHue(revision).full });
+  const dashes = { stroke: INK.text, strokeDash: [5, 3], strokeWidth: 1.2 };
+  const { after } = timeline.workload.replicas;
   const words = [
     { x: 0, y: heading, text: 'ready pods: old below, new on top', fill: INK.text },
-    { x: FRAME.width + 6, y: top + height * (1 - after / most) + 4, text: `wanted ${after}`, fill: INK.soft },
+    {
+      x: FRAME.width + 6,
+      y: top + height * (1 - after / most) + 4,
+      text: `desired ${after}`,
+      fill: INK.soft,
+    },
   ];
   return {
-    data: [
-      table(old, rows.old),
-      table(now, rows.new),
-      table(desired, rows.desired),
-      table(`readyWords${index}`, words),
+    ...createCountScale(scale, most, ready),
+    inside: [
+      createLayer(`readyOld${index}`, old, area(0)),
+      createLayer(`readyNew${index}`, now, area(1)),
+      createLayer(
+        `desired${index}`,
+        getDesiredRows(timeline, known),
+        createSteps('line', scale, ['desired'], dashes),
+      ),
     ],
-    ...chartFrame(scale, most, top, height),
-    inside: [area(old, hueOf(0).full), area(now, hueOf(1).full), line],
-    outside: [texts(`readyWords${index}`, { fontSize: FONT.small })],
+    outside: [createLayer(`readyWords${index}`, words, texts({ fontSize: FONT.small }))],
   };
 }

@@ -1,36 +1,50 @@
+import { dirname, join } from 'node:path';
 import type { Spec } from 'vega' with { 'resolution-mode': 'import' };
-import { fontFiles } from './fonts';
 
-/** Hundredths of a pixel are enough, and make files that are smaller and differ less. */
-function rounded(svg: string): string {
-  const short = (digits: string): string => String(Math.round(Number(digits) * 100) / 100);
+/** Fonts from packages, so that a PNG does not depend on the fonts of the system. */
+const FONT_FILES = [
+  'ibm-plex-sans/400Regular/IBMPlexSans_400Regular.ttf',
+  'ibm-plex-sans/600SemiBold/IBMPlexSans_600SemiBold.ttf',
+  'ibm-plex-mono/400Regular/IBMPlexMono_400Regular.ttf',
+  'ibm-plex-mono/700Bold/IBMPlexMono_700Bold.ttf',
+];
+
+function resolveFont(file: string): string {
+  const [name = '', ...rest] = file.split('/');
+  return join(dirname(require.resolve(`@expo-google-fonts/${name}/package.json`)), ...rest);
+}
+
+/** Rounds coordinates to 0.01 px, which makes smaller files with smaller diffs. */
+function roundCoordinates(svg: string): string {
+  const round = (digits: string): string => String(Math.round(Number(digits) * 100) / 100);
   return svg.replace(/ (?:d|transform|[xy]2?|width|height)="[^"]*"/g, (attribute) =>
-    attribute.replace(/\d+\.\d{3,}/g, short),
+    attribute.replace(/\d+\.\d{3,}/g, round),
   );
 }
 
-/** Draws a specification as SVG. No browser is needed. */
+/** Renders a Vega specification as SVG, without a browser. */
 export async function specToSvg(spec: Spec): Promise<string> {
   const vega = await import('vega');
   const view = new vega.View(vega.parse(spec), { renderer: 'none' });
   try {
-    vega.resetSVGDefIds(); // else what was drawn before in this process would tell
-    return `${rounded(await view.toSVG())}\n`;
+    vega.resetSVGDefIds(); // ids count up over all pictures of a process
+    return `${roundCoordinates(await view.toSVG())}\n`;
   } finally {
     view.finalize();
   }
 }
 
 /**
- * Draws an SVG as PNG with the shipped fonts.
+ * Renders an SVG as PNG.
  *
- * @param scale pixels of the PNG for each of the SVG
+ * @param scale pixels of the PNG per pixel of the SVG
  */
 export async function svgToPng(svg: string, scale = 2): Promise<Buffer> {
   const { Resvg } = await import('@resvg/resvg-js');
+  const fontFiles = FONT_FILES.map(resolveFont);
   const resvg = new Resvg(svg, {
     fitTo: { mode: 'zoom', value: scale },
-    font: { fontFiles: fontFiles(), loadSystemFonts: false, defaultFontFamily: 'IBM Plex Sans' },
+    font: { fontFiles, loadSystemFonts: false, defaultFontFamily: 'IBM Plex Sans' },
   });
   return resvg.render().asPng();
 }

@@ -1,27 +1,49 @@
-import type { Axis, Spec } from 'vega' with { 'resolution-mode': 'import' };
+import type { Axis, Config, Mark, Scale, Spec } from 'vega' with { 'resolution-mode': 'import' };
 import { InputError } from '../errors/input-error';
+import type { Span } from '../situations/situation';
 import type { Timeline } from '../timeline/timeline';
-import { interactions } from './interactions';
-import { lanePart } from './lane-part';
-import { FONT, FRAME, panelsOf, spanOf, type Panel } from './layout';
-import { legendRows } from './legend';
-import { loadPart } from './load-part';
-import { texts } from './marks';
+import { createInteractions } from './interactions';
+import { createLanePart } from './lane-part';
+import type { Place } from './lane-rows';
+import { FONT, FRAME, placePanels, type Panel } from './layout';
+import { createLegend } from './legend';
+import { createLoadPart } from './load-part';
 import { INK } from './palette';
-import { table } from './part';
-import { readyPart } from './ready-part';
-import { readyRows } from './ready-rows';
-import type { Place } from './rows';
-import { changeOf, outcomeOf, titleOf } from './words';
+import type { Part } from './part';
+import { createReadyPart, getMostReady } from './ready-part';
+import { describeChanges, describeOutcome, getTitle } from './words';
 
 export const FONT_STACK = "'IBM Plex Sans', 'Segoe UI', 'Helvetica Neue', Arial, sans-serif";
+const LEGEND_Y = 12;
+const PANELS_Y = 24;
 
+/** Options of `pictureSpec`. */
 export interface PictureOptions {
-  /** Zoom with the wheel, move by dragging. @default false */
+  /** Zoom and pan with the pointer. @default false */
   readonly interactive?: boolean;
 }
 
-function timeAxes(panels: readonly Panel[], height: number): Axis[] {
+const config: Config = {
+  text: { font: FONT_STACK },
+  axis: {
+    labelFont: FONT_STACK,
+    titleFont: FONT_STACK,
+    labelFontSize: FONT.tiny,
+    titleFontSize: FONT.small,
+  },
+};
+
+const timeScale: Scale = {
+  name: 'time',
+  type: 'linear',
+  domain: { signal: 'span' },
+  range: [0, FRAME.width],
+  zero: false,
+  nice: false,
+};
+
+/** Returns two axes per panel: the grid behind the panel, and the labels below it. */
+function createTimeAxes(panels: readonly Panel[], height: number): Axis[] {
   return panels.flatMap(({ groups, changes, bottom }, index): Axis[] => {
     const top = groups[0]?.top ?? changes;
     const shared = { orient: 'bottom' as const, scale: 'time', offset: bottom - height, tickCount: 12 };
@@ -41,10 +63,27 @@ function timeAxes(panels: readonly Panel[], height: number): Axis[] {
   });
 }
 
+function createParts(timelines: readonly Timeline[], panels: readonly Panel[], span: Span): Part[] {
+  const place: Place = (at) => ((at - span.from) / (span.to - span.from)) * FRAME.width;
+  const most = Math.max(...timelines.map((each) => getMostReady(each, span)));
+  return panels.flatMap((panel, index) => [
+    createLanePart(panel, index, span, place),
+    createReadyPart(panel, index, span, most),
+    createLoadPart(panel, index),
+  ]);
+}
+
+const clip = (marks: Mark[], height: number): Mark => ({
+  type: 'group',
+  clip: true,
+  encode: { update: { width: { value: FRAME.width }, height: { value: height } } },
+  marks,
+});
+
 /**
- * The picture of one or more timelines, one below the other over the same time.
+ * Returns the Vega specification of a picture of timelines, one below the other on one time axis. The same
+ * timelines give the same specification.
  *
- * @returns a Vega specification, the same for the same timelines
  * @throws InputError without a timeline
  * @see https://vega.github.io/vega/docs/specification/
  */
@@ -53,75 +92,33 @@ export function pictureSpec(
   { interactive = false }: PictureOptions = {},
 ): Spec {
   if (timelines.length === 0) throw new InputError('nothing to draw: give at least one timeline');
-  const span = spanOf(timelines);
-  const { panels, bottom: height } = panelsOf(timelines, 24);
-  const place: Place = (at) => ((at - span[0]) / (span[1] - span[0])) * FRAME.width;
-  const most = Math.max(...timelines.map((each) => readyRows(each, span).most));
-  const revisions = [
-    ...new Set(panels.flatMap(({ groups }) => groups.map(({ group }) => group.revision))),
-  ].sort();
-  const legend = legendRows(revisions, 12);
-  const parts = panels.flatMap((panel, index) => [
-    lanePart(panel, index, span, place),
-    readyPart(panel, index, span, most),
-    loadPart(panel, index),
-  ]);
+  const { panels, span, bottom: height } = placePanels(timelines, PANELS_Y);
+  const groups = panels.flatMap((panel) => panel.groups.map(({ group }) => group.revision));
+  const legend = createLegend([...new Set(groups)].sort(), LEGEND_Y);
+  const parts = createParts(timelines, panels, span);
+  const inside = parts.flatMap((part) => part.inside);
+  const outside = [...parts.flatMap((part) => part.outside), ...legend];
   return {
     $schema: 'https://vega.github.io/schema/vega/v6.json',
     description: timelines
-      .map((each) => `${titleOf(each)}. ${changeOf(each)}. ${outcomeOf(each)}.`)
+      .map((each) => `${getTitle(each)}. ${describeChanges(each)}. ${describeOutcome(each)}.`)
       .join(' '),
     width: FRAME.width,
     height,
     padding: { left: FRAME.left + 6, right: FRAME.right - 6, top: FRAME.top, bottom: FRAME.bottom },
     autosize: 'none',
     background: '#ffffff',
-    config: {
-      text: { font: FONT_STACK },
-      axis: {
-        labelFont: FONT_STACK,
-        titleFont: FONT_STACK,
-        labelFontSize: FONT.tiny,
-        titleFontSize: FONT.small,
-      },
-    },
-    signals: interactions(span, interactive),
-    data: [
-      table('swatches', legend.swatches),
-      table('swatchWords', legend.words),
-      ...parts.flatMap(({ data }) => data),
-    ],
-    scales: [
-      {
-        name: 'time',
-        type: 'linear',
-        domain: { signal: 'span' },
-        range: [0, FRAME.width],
-        zero: false,
-        nice: false,
-      },
-      ...parts.flatMap(({ scales }) => scales),
-    ],
-    axes: [...timeAxes(panels, height), ...parts.flatMap(({ axes }) => axes)],
+    config,
+    signals: createInteractions(span, interactive),
+    data: [...inside, ...outside].map(({ data }) => data),
+    scales: [timeScale, ...parts.flatMap(({ scales }) => scales)],
+    axes: [...createTimeAxes(panels, height), ...parts.flatMap(({ axes }) => axes)],
     marks: [
-      {
-        type: 'group',
-        clip: true,
-        encode: { update: { width: { value: FRAME.width }, height: { value: height } } },
-        marks: parts.flatMap(({ inside }) => inside),
-      },
-      ...parts.flatMap(({ outside }) => outside),
-      {
-        type: 'rect',
-        from: { data: 'swatches' },
-        aria: false,
-        encode: {
-          update: Object.fromEntries(
-            ['x', 'y', 'width', 'height', 'fill', 'stroke', 'strokeDash'].map((field) => [field, { field }]),
-          ),
-        },
-      },
-      texts('swatchWords', { fontSize: FONT.small }),
+      clip(
+        inside.map(({ mark }) => mark),
+        height,
+      ),
+      ...outside.map(({ mark }) => mark),
     ],
   };
 }

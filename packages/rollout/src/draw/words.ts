@@ -1,27 +1,30 @@
-import { restedAt } from '../situations/situation';
+import { findRestTime, sinceChange } from '../situations/situation';
+import { existingPods, fewestOf, mostOf, readyPods } from '../timeline/counts';
 import type { Timeline } from '../timeline/timeline';
 
-const seconds = (value: number): string => `${Number(value.toFixed(1))} s`;
+const formatSeconds = (value: number): string => `${Number(value.toFixed(1))} s`;
 
-/** What the picture is of. */
-export function titleOf({ source, workload, cluster }: Timeline): string {
+/** Returns the title: source, cluster version and workload. */
+export function getTitle({ source, workload, cluster }: Timeline): string {
   const { kind, name } = workload;
   const where = source === 'recorded' ? ` on Kubernetes ${cluster?.serverVersion ?? '(unknown)'}` : '';
   return `${source === 'recorded' ? 'Recorded' : 'Predicted'}${where}: ${kind} ${name}`;
 }
 
-/** The change, in words. */
-export function changeOf({ changes }: Timeline): string {
+/** Describes the changes. */
+export function describeChanges({ changes }: Timeline): string {
   const made = changes
-    .map(({ at, description }, index) => (index === 0 ? description : `at ${seconds(at)} ${description}`))
+    .map(({ at, description }, index) =>
+      index === 0 ? description : `at ${formatSeconds(at)} ${description}`,
+    )
     .join(', then ');
   return `Change: ${made || 'none'}`;
 }
 
-/** The fields that decide how a change goes. */
-export function fieldsOf({ workload }: Timeline): string {
+/** Describes the fields of the spec that decide how a change proceeds. */
+export function describeSpec({ workload }: Timeline): string {
   const { replicas, strategy, maxSurge, maxUnavailable, minReadySeconds, kind } = workload;
-  if (kind === 'Pod') return 'a Pod of its own, which nothing replaces';
+  if (kind === 'Pod') return 'bare Pod, no controller replaces it';
   const { before, after } = replicas;
   const fields = [
     before === after ? `${before} replica${before === 1 ? '' : 's'}` : `replicas ${before} → ${after}`,
@@ -33,40 +36,39 @@ export function fieldsOf({ workload }: Timeline): string {
   return fields.filter((each) => each !== undefined).join('  ·  ');
 }
 
-/** What came of it, in numbers. */
-export function outcomeOf(timeline: Timeline): string {
-  const { samples, end, load } = timeline;
-  const since = samples.filter(({ at }, index) => (samples[index + 1]?.at ?? Infinity) > 0 || at >= 0);
-  const ready = since.map((each) => each.old.ready + each.new.ready);
-  const all = since.map(({ old, new: now }) => old.total + old.terminating + now.total + now.terminating);
-  const ending = {
-    settled: 'settled at',
-    stalled: 'stalled at',
-    limit: 'not settled by',
-    interrupted: 'interrupted at',
-  }[end.reason];
+const END_WORDS = {
+  settled: 'settled at',
+  stalled: 'stalled at',
+  limit: 'not settled by',
+  interrupted: 'interrupted at',
+};
+
+/** Describes the outcome in numbers. */
+export function describeOutcome(timeline: Timeline): string {
+  const { end, load } = timeline;
+  const samples = sinceChange(timeline);
   return [
-    `${ending} ${seconds(end.reason === 'settled' ? restedAt(timeline) : end.at)}`,
-    `never fewer than ${Math.min(...ready)} ready`,
-    `at most ${Math.max(...all)} pods, the terminating counted`,
+    `${END_WORDS[end.reason]} ${formatSeconds(end.reason === 'settled' ? findRestTime(timeline) : end.at)}`,
+    `never fewer than ${fewestOf(samples, readyPods)} ready`,
+    `at most ${mostOf(samples, existingPods)} pods, including terminating`,
     ...(load ? [`${load.failed} of ${load.sent} requests failed`] : []),
   ].join('  ·  ');
 }
 
-/** A pod's name without what all have in common. */
-export function shortName(pod: string, workload: string): string {
+/** Returns a pod's name without the prefix that all pods of the workload share. */
+export function shortenName(pod: string, workload: string): string {
   if (!pod.startsWith(`${workload}-`)) return pod;
   return pod.split('-').at(-1) ?? pod;
 }
 
-/** How wide a character is, as a part of the font's size. */
-const CHARACTER = 0.53;
+/** Average width of a character as a share of the font size. */
+const CHARACTER_WIDTH = 0.53;
 
-/** About how wide a text is drawn, in pixels: no browser is there to measure it. */
-export const widthOf = (text: string, size: number): number => text.length * size * CHARACTER;
+/** Estimates the width of a text in pixels; without a browser nothing can measure it. */
+export const estimateWidth = (text: string, size: number): number => text.length * size * CHARACTER_WIDTH;
 
-/** A text cut to a width. */
-export function fitted(text: string, size: number, width: number): string {
-  const room = Math.floor(width / (size * CHARACTER));
+/** Truncates a text with an ellipsis to a width in pixels. */
+export function truncate(text: string, size: number, width: number): string {
+  const room = Math.floor(width / (size * CHARACTER_WIDTH));
   return text.length <= room ? text : `${text.slice(0, Math.max(1, room - 1))}…`;
 }

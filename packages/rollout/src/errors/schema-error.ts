@@ -1,7 +1,7 @@
 import type { TSchema } from '@sinclair/typebox';
 import { Value, ValueErrorType, type ValueError } from '@sinclair/typebox/value';
 
-/** Of the alternatives that a value fits none of, the one that it came furthest with. */
+/** For a failed union, picks the branch whose first error lies deepest. */
 function deepest(error: ValueError): ValueError {
   if (error.schema.title) return error;
   const branches = error.errors.flatMap((branch) => branch.First() ?? []).map(deepest);
@@ -20,16 +20,19 @@ function expectedBy({ schema, message, type }: ValueError): string {
   return message.replace(/^Expected (required )?/, '').toLowerCase();
 }
 
-/** A value in an error's line. */
-export function shown(value: unknown): string {
-  const text = value === undefined ? 'missing' : JSON.stringify(value);
-  return text.length > 60 ? `${text.slice(0, 57)}...` : text;
+/** Formats a value for an error message, in at most 60 characters. */
+export function formatValue(value: unknown): string {
+  const json = value === undefined ? 'missing' : JSON.stringify(value);
+  return json.length > 60 ? `${json.slice(0, 57)}...` : json;
 }
 
-/** Where a value does not fit its schema, what is there, and what is expected. */
-export function misfit(schema: TSchema, value: unknown): { path: string; is: string; expected: string } {
+/** Returns the first place where a value breaks its schema: the JSON pointer, the value there, and what is expected. */
+export function firstMismatch(
+  schema: TSchema,
+  value: unknown,
+): { path: string; is: string; expected: string } {
   const first = Value.Errors(schema, value).First();
-  if (!first) return { path: '', is: shown(value), expected: 'something else' };
+  if (!first) return { path: '', is: formatValue(value), expected: 'something else' };
   const error = deepest(first);
-  return { path: error.path, is: shown(error.value), expected: expectedBy(error) };
+  return { path: error.path, is: formatValue(error.value), expected: expectedBy(error) };
 }

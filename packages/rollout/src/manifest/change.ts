@@ -4,22 +4,23 @@ import type { Change } from '../timeline/workload';
 import { setPath } from './path';
 import type { Manifest } from './workload';
 
-/** What is asked for at one time. */
+/** A change of a workload: any of a new image, a new number of replicas, and other fields. */
 export interface ChangeRequest {
-  /** Seconds since the first change. @default 0 */
+  /** When to make the change, in seconds since the first change. @default 0 */
   readonly at?: number;
-  /** `image` for the only container, or `container=image`. */
-  readonly image?: string;
-  readonly replicas?: number;
-  /** `path=value`, the value in YAML. */
-  readonly set?: readonly string[];
+  /** The new image: `image` for the only container, or `container=image`. @default no change */
+  readonly image?: string | undefined;
+  /** The new number of replicas, an integer from 0. @default no change */
+  readonly replicas?: number | undefined;
+  /** Other fields, each as `path=value` with the value in YAML. @default none */
+  readonly set?: readonly string[] | undefined;
 }
 
 interface Container {
   readonly name?: unknown;
 }
 
-/** Fields that a manifest need not have, to be set all the same. */
+/** Fields that can be set although the manifest does not have them. */
 const optional = [
   /^spec\.(replicas|minReadySeconds|progressDeadlineSeconds|paused|strategy)$/,
   /^spec\.strategy\.(type|rollingUpdate)$/,
@@ -49,13 +50,13 @@ function withImage(manifest: Manifest, given: string): Manifest {
     throw new InputError(`--image ${JSON.stringify(given)}: expected image or container=image`);
   if (container === undefined && names.length > 1) {
     throw new InputError(
-      `--image ${image}: which container? Use container=image with one of ${names.join(', ')}`,
+      `--image ${image}: the workload has several containers, use container=image with one of ${names.join(', ')}`,
     );
   }
   const index = container === undefined ? 0 : names.indexOf(container);
   if (index < 0) {
     throw new InputError(
-      `--image ${given}: no container is named ${container ?? ''}, there are ${names.join(', ')}`,
+      `--image ${given}: no container is named ${container ?? ''}, expected one of ${names.join(', ')}`,
     );
   }
   return setPath(manifest, `${containersPath(manifest)}[${index}].image`, image, known);
@@ -64,37 +65,22 @@ function withImage(manifest: Manifest, given: string): Manifest {
 function withReplicas(manifest: Manifest, replicas: number): Manifest {
   if (manifest['kind'] === 'Pod') throw new InputError(`--replicas ${replicas}: a Pod has no replicas`);
   if (!Number.isInteger(replicas) || replicas < 0) {
-    throw new InputError(`--replicas ${replicas}: expected a whole number from 0`);
+    throw new InputError(`--replicas ${replicas}: expected an integer from 0`);
   }
   return setPath(manifest, 'spec.replicas', replicas, known);
 }
 
 function setting(given: string): { path: string; value: unknown } {
-  // a bracket may hold an equals sign of its own: containers[name=web].image=x
+  // brackets may contain an equals sign: containers[name=web].image=x
   const [, path, text] = /^((?:\[[^\]]*\]|[^=[])+)=(.*)$/s.exec(given) ?? [];
   if (path === undefined || text === undefined) {
     throw new InputError(`--set ${JSON.stringify(given)}: expected path=value`);
   }
-  if (identity.test(path)) throw new InputError(`--set ${path}: a workload keeps its ${path}`);
+  if (identity.test(path)) throw new InputError(`--set ${given}: a workload cannot change its ${path}`);
   try {
     return { path, value: parse(text) as unknown };
   } catch {
     return { path, value: text };
-  }
-}
-
-/**
- * A manifest after a change, and the change as a timeline tells it.
- *
- * @throws InputError for a change that cannot be made to this workload
- */
-export function changed(manifest: Manifest, request: ChangeRequest): Changed {
-  const { at = 0 } = request;
-  try {
-    return made(manifest, request);
-  } catch (error) {
-    if (at === 0 || !(error instanceof InputError)) throw error;
-    throw new InputError(`--then at ${at} s: ${error.message}`);
   }
 }
 
@@ -103,17 +89,31 @@ interface Changed {
   readonly change: Change;
 }
 
-function made(manifest: Manifest, request: ChangeRequest): Changed {
+/**
+ * Returns a copy of a manifest after a change, and the change as a timeline records it.
+ *
+ * @throws InputError for a change that this workload cannot have
+ */
+export function applyChange(manifest: Manifest, request: ChangeRequest): Changed {
+  const { at = 0 } = request;
+  try {
+    return apply(manifest, request);
+  } catch (error) {
+    if (at === 0 || !(error instanceof InputError)) throw error;
+    throw new InputError(`--then at ${at} s: ${error.message}`);
+  }
+}
+
+function apply(manifest: Manifest, request: ChangeRequest): Changed {
   const { at = 0, image, replicas, set = [] } = request;
   const settings = set.map(setting);
   let after = manifest;
   if (image !== undefined) after = withImage(after, image);
   if (replicas !== undefined) after = withReplicas(after, replicas);
   for (const { path, value } of settings) after = setPath(after, path, value, known);
-  if (manifest['kind'] === 'Pod' && settings.some(({ path }) => !path.endsWith('].image'))) {
-    throw new InputError(
-      `--set ${settings[0]?.path ?? ''}: of a running Pod only a container's image can be changed`,
-    );
+  const fixed = manifest['kind'] === 'Pod' && settings.find(({ path }) => !path.endsWith('].image'));
+  if (fixed) {
+    throw new InputError(`--set ${fixed.path}: only the image of a container can change in a running Pod`);
   }
   const words = [
     ...(image === undefined ? [] : [`image ${image}`]),

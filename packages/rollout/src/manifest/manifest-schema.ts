@@ -1,18 +1,17 @@
 import { Type, type Static } from '@sinclair/typebox';
-import { oneOf } from '../timeline/schema-parts';
 
 const INT32 = 2 ** 31 - 1;
-const Natural = Type.Integer({ minimum: 0, maximum: INT32, title: `a whole number from 0 to ${INT32}` });
-const Positive = Type.Integer({ minimum: 1, maximum: INT32, title: `a whole number from 1 to ${INT32}` });
-/** An int64 to Kubernetes. */
-const Long = Type.Integer({ minimum: 0 });
+const Natural = Type.Integer({ minimum: 0, maximum: INT32, title: `an integer from 0 to ${INT32}` });
+const Positive = Type.Integer({ minimum: 1, maximum: INT32, title: `an integer from 1 to ${INT32}` });
+/** An int64 in Kubernetes. */
+const Long = Type.Integer({ minimum: 0, title: 'an integer from 0' });
 const IntOrPercent = Type.Union([Natural, Type.String({ pattern: '^[0-9]+%$' })], {
-  title: 'a whole number from 0 or a percentage such as "25%"',
+  title: 'an integer from 0 or a percentage such as "25%"',
 });
 const Quantity = Type.Union([Type.Number({ minimum: 0 }), Type.String()], { title: 'a quantity' });
 
-/** A probe as a manifest gives it. How it asks does not matter here, only when. */
-export const ProbeManifest = Type.Object({
+/** A probe as a manifest gives it. Its handler is not read: only the timing matters to a prediction. */
+const ProbeManifest = Type.Object({
   initialDelaySeconds: Type.Optional(Natural),
   periodSeconds: Type.Optional(Positive),
   timeoutSeconds: Type.Optional(Positive),
@@ -20,8 +19,10 @@ export const ProbeManifest = Type.Object({
   failureThreshold: Type.Optional(Positive),
   terminationGracePeriodSeconds: Type.Optional(Positive),
 });
+/** A probe as a manifest gives it. */
+export type ProbeManifest = Static<typeof ProbeManifest>;
 
-export const ContainerManifest = Type.Object({
+const ContainerManifest = Type.Object({
   name: Type.String({ minLength: 1 }),
   image: Type.String({ minLength: 1 }),
   env: Type.Optional(
@@ -47,6 +48,7 @@ export const ContainerManifest = Type.Object({
     }),
   ),
 });
+/** A container as a manifest gives it. */
 export type ContainerManifest = Static<typeof ContainerManifest>;
 
 const InitContainerManifest = Type.Composite([
@@ -54,7 +56,7 @@ const InitContainerManifest = Type.Composite([
   Type.Object({ restartPolicy: Type.Optional(Type.Literal('Always')) }),
 ]);
 
-export const PodSpecManifest = Type.Object({
+const PodSpecManifest = Type.Object({
   containers: Type.Array(ContainerManifest, { minItems: 1 }),
   initContainers: Type.Optional(Type.Array(InitContainerManifest)),
   overhead: Type.Optional(Type.Record(Type.String(), Quantity)),
@@ -63,31 +65,37 @@ export const PodSpecManifest = Type.Object({
     Type.Union([Type.Literal('Always'), Type.Literal('OnFailure'), Type.Literal('Never')]),
   ),
 });
+/** The spec of a pod as a manifest gives it. */
 export type PodSpecManifest = Static<typeof PodSpecManifest>;
 
+const Labels = Type.Record(Type.String(), Type.String());
 const Metadata = Type.Object({
   name: Type.Optional(Type.String()),
   generateName: Type.Optional(Type.String()),
   namespace: Type.Optional(Type.String()),
-  labels: Type.Optional(Type.Record(Type.String(), Type.String())),
-  annotations: Type.Optional(Type.Record(Type.String(), Type.String())),
+  labels: Type.Optional(Labels),
+  annotations: Type.Optional(Labels),
 });
 
-export const TemplateManifest = Type.Object({ metadata: Type.Optional(Metadata), spec: PodSpecManifest });
+const TemplateManifest = Type.Object({ metadata: Type.Optional(Metadata), spec: PodSpecManifest });
+/** A pod template as a manifest gives it. */
 export type TemplateManifest = Static<typeof TemplateManifest>;
 
-const Labels = Type.Record(Type.String(), Type.String());
-const Requirement = Type.Object({
-  key: Type.String(),
-  operator: oneOf('In', 'NotIn', 'Exists', 'DoesNotExist'),
-  values: Type.Optional(Type.Array(Type.String())),
-});
+const operators = ['In', 'NotIn', 'Exists', 'DoesNotExist'] as const;
 const Selector = Type.Object({
   matchLabels: Type.Optional(Labels),
-  matchExpressions: Type.Optional(Type.Array(Requirement)),
+  matchExpressions: Type.Optional(
+    Type.Array(
+      Type.Object({
+        key: Type.String(),
+        operator: Type.Union(operators.map((operator) => Type.Literal(operator))),
+        values: Type.Optional(Type.Array(Type.String())),
+      }),
+    ),
+  ),
 });
 
-/** The fields of a Deployment or ReplicaSet that a prediction reads; any others may stand beside them. */
+/** The fields of a Deployment or ReplicaSet that a prediction reads. Other fields are allowed. */
 export const ControllerManifest = Type.Object({
   apiVersion: Type.String(),
   kind: Type.String(),
@@ -114,6 +122,7 @@ export const ControllerManifest = Type.Object({
 });
 export type ControllerManifest = Static<typeof ControllerManifest>;
 
+/** The fields of a Pod that a prediction reads. Other fields are allowed. */
 export const PodManifest = Type.Object({
   apiVersion: Type.String(),
   kind: Type.Literal('Pod'),

@@ -32,14 +32,16 @@ function keyOf(node: Node, step: Step): string | number {
 }
 
 const fields = (node: Node): string =>
-  Array.isArray(node) ? `it has ${node.length} items` : `it has ${Object.keys(node).join(', ')}`;
+  Array.isArray(node)
+    ? `it has ${node.length} item${node.length === 1 ? '' : 's'}`
+    : `it has ${Object.keys(node).join(', ')}`;
 
 /**
- * Sets a value in a copy of a manifest. All of the path but its last step must be
- * there, as a slip of the pen would otherwise change nothing and say nothing.
+ * Sets a value in a copy of a manifest. Every field of the path must exist or be `known`:
+ * a mistyped path would otherwise add a field that nothing reads.
  *
- * @param known whether a path that the manifest has not yet may be set
- * @throws InputError that names the part of the path that is not there
+ * @param known whether a path may be set although the manifest does not have it
+ * @throws InputError that names the part of the path that does not exist
  */
 export function setPath<T extends Node>(
   root: T,
@@ -47,7 +49,7 @@ export function setPath<T extends Node>(
   value: unknown,
   known: (path: string) => boolean,
 ): T {
-  // not structuredClone: what a YAML alias repeats would stay one object, changed in both places
+  // structuredClone would keep the object of a YAML alias shared, so a change would appear in both places
   const copy = JSON.parse(JSON.stringify(root)) as T;
   const all = steps(path);
   let node: Node = copy;
@@ -55,7 +57,7 @@ export function setPath<T extends Node>(
   for (const [index, step] of all.entries()) {
     const key = keyOf(node, step);
     const here = walked || 'the manifest';
-    const there = Array.isArray(node) ? typeof key === 'number' && key in node : key in node;
+    const there = (typeof key === 'number' || !Array.isArray(node)) && Object.hasOwn(node, key);
     walked += typeof key === 'number' ? `[${key}]` : `${walked && '.'}${key}`;
     const last = index === all.length - 1;
     if (!there && !known(walked)) {

@@ -20,12 +20,15 @@ const suffixes: Readonly<Record<string, number>> = {
 };
 
 /**
- * The number that a Kubernetes quantity such as `250m` or `64Mi` stands for.
+ * Returns the number that a Kubernetes quantity stands for: `250m` is 0.25, `64Mi` is 67108864.
  *
- * @throws InputError for anything else
+ * The Kubernetes client parses quantities too, but loading it takes longer than a whole prediction.
+ *
+ * @param origin where the value came from, for the error message
+ * @throws InputError for anything that is no quantity
  * @see https://kubernetes.io/docs/reference/kubernetes-api/common-definitions/quantity/
  */
-export function quantity(value: string | number, origin: string): number {
+export function parseQuantity(value: string | number, origin: string): number {
   const [, number, suffix = ''] =
     /^([0-9]+\.?[0-9]*(?:[eE][+-]?[0-9]+)?|\.[0-9]+)([a-zA-Z]*)$/.exec(String(value)) ?? [];
   const factor = suffixes[suffix];

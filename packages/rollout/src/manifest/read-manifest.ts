@@ -1,7 +1,8 @@
 import { parseAllDocuments, type Document } from 'yaml';
 import { InputError } from '../errors/input-error';
-import { kindOf } from './kind';
-import { isWorkload, type Manifest } from './workload';
+import { messageOf } from '../errors/reason';
+import { workloadKindOf } from '../rules/kinds';
+import { EXPECTED_WORKLOAD, workloadKind, type Manifest } from './workload';
 
 const isObject = (value: unknown): value is Manifest =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -11,22 +12,23 @@ const titleOf = ({ kind, metadata }: Manifest): string => {
   return `${typeof kind === 'string' ? kind : '?'}/${typeof name === 'string' ? name : '?'}`;
 };
 
-/** @throws InputError where aliases would make it immense */
+const firstLine = (error: unknown): string => messageOf(error).split('\n')[0] ?? '';
+
+/** @throws InputError if aliases expand to a document that is too large */
 function valueOf(document: Document.Parsed, origin: string): unknown {
   try {
     return document.toJS();
   } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
-    throw new InputError(`${origin} is not a manifest: ${why.split('\n')[0] ?? ''}`);
+    throw new InputError(`${origin} is not a manifest: ${firstLine(error)}`);
   }
 }
 
-function documents(text: string, origin: string): Manifest[] {
-  const parsed = parseAllDocuments(text);
+function documents(yaml: string, origin: string): Manifest[] {
+  const parsed = parseAllDocuments(yaml);
   if (!Array.isArray(parsed)) return [];
   return parsed.flatMap((document) => {
     const [error] = document.errors;
-    if (error) throw new InputError(`${origin} is not YAML: ${error.message.split('\n')[0] ?? ''}`);
+    if (error) throw new InputError(`${origin} is not YAML: ${firstLine(error)}`);
     const value = valueOf(document, origin);
     if (value === null) return [];
     if (!isObject(value))
@@ -37,17 +39,18 @@ function documents(text: string, origin: string): Manifest[] {
 }
 
 /**
- * The workload in a file of one or more YAML or JSON documents.
+ * Returns the workload in a file of one or more YAML or JSON documents.
  *
- * @param name `kind/name` of the one meant, the kind as kubectl takes it, where the file has several workloads
- * @throws InputError where there is none, or no telling which
+ * @param origin where the documents came from, for error messages
+ * @param name `kind/name` of the workload if there are several; the kind can be any of kubectl's names for it
+ * @throws InputError if there is no workload, or if there are several and `name` chooses none
  */
-export function readManifest(text: string, origin: string, name?: string): Manifest {
-  const all = documents(text, origin);
+export function readManifest(yaml: string, origin: string, name?: string): Manifest {
+  const all = documents(yaml, origin);
   if (all.length === 0) throw new InputError(`${origin} is empty, expected a Deployment, ReplicaSet or Pod`);
-  const workloads = all.filter(isWorkload);
+  const workloads = all.filter((each) => workloadKind(each) !== undefined);
   const [type = '', ...rest] = name?.split('/') ?? [];
-  const title = [kindOf(type) ?? type, ...rest].join('/').toLowerCase();
+  const title = [workloadKindOf(type) ?? type, ...rest].join('/').toLowerCase();
   const named = (each: Manifest): boolean => titleOf(each).toLowerCase() === title;
   const chosen = name === undefined ? workloads : workloads.filter(named);
   const [only, another] = chosen;
@@ -58,9 +61,7 @@ export function readManifest(text: string, origin: string, name?: string): Manif
       const { apiVersion } = each;
       return `${titleOf(each)} of ${typeof apiVersion === 'string' ? apiVersion : 'no apiVersion'}`;
     });
-    throw new InputError(
-      `${origin} has no workload, only ${versioned.join(', ')}: expected a Deployment or ReplicaSet of apps/v1, or a Pod of v1`,
-    );
+    throw new InputError(`${origin} has no workload, only ${versioned.join(', ')}: ${EXPECTED_WORKLOAD}`);
   }
   throw new InputError(
     only || name === undefined

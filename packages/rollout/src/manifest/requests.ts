@@ -1,15 +1,15 @@
 import type { ContainerManifest, PodSpecManifest } from './manifest-schema';
-import { quantity } from './quantity';
+import { parseQuantity } from './quantity';
 import type { Resources } from './workload-spec';
 
 /** A limit without a request is the request too. */
 function requestOf({ name, resources }: ContainerManifest, resource: keyof Resources): number {
   const given = resources?.requests?.[resource] ?? resources?.limits?.[resource] ?? 0;
-  return quantity(given, `container ${name}: request of ${resource}`);
+  return parseQuantity(given, `container ${name}: request of ${resource}`);
 }
 
-/** Init containers run one after another, beside the sidecars that were started before them. */
-function most(
+/** Init containers run one after another, beside the sidecars that started before them. */
+function largest(
   { containers, initContainers = [], overhead }: PodSpecManifest,
   resource: keyof Resources,
 ): number {
@@ -21,14 +21,17 @@ function most(
     if (each.restartPolicy === 'Always') sidecars += request;
   }
   const running = containers.reduce((sum, each) => sum + requestOf(each, resource), sidecars);
-  return Math.max(starting, running) + quantity(overhead?.[resource] ?? 0, `overhead of ${resource}`);
+  return Math.max(starting, running) + parseQuantity(overhead?.[resource] ?? 0, `overhead of ${resource}`);
 }
 
 /**
- * What the scheduler finds room for: the most that a pod requests at a time.
+ * Returns the resources that the scheduler reserves for a pod: the most that it requests at any time.
  *
+ * Init containers of 5 and 4 CPUs before containers of 1 and 2 CPUs: the larger of 5 and 1 + 2, which is 5.
+ *
+ * @throws InputError for a request that is no quantity
  * @see https://kubernetes.io/docs/concepts/workloads/pods/sidecar-containers/#resource-sharing-within-containers
  */
 export function requestsOf(spec: PodSpecManifest): Resources {
-  return { cpu: most(spec, 'cpu'), memory: most(spec, 'memory') };
+  return { cpu: largest(spec, 'cpu'), memory: largest(spec, 'memory') };
 }

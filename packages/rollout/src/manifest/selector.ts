@@ -1,3 +1,4 @@
+/** A label selector as Kubernetes defines it. */
 export interface LabelSelector {
   readonly matchLabels?: Readonly<Record<string, string>>;
   readonly matchExpressions?: readonly {
@@ -8,7 +9,7 @@ export interface LabelSelector {
 }
 
 /**
- * Whether labels are what a selector asks for.
+ * Returns whether a selector matches labels.
  *
  * @see https://kubernetes.io/docs/concepts/overview/working-with-objects/labels/#resources-that-support-set-based-requirements
  */

@@ -1,8 +1,7 @@
-import type { ContainerManifest, TemplateManifest } from './manifest-schema';
+import stableStringify from 'fast-json-stable-stringify';
+import type { ContainerManifest, ProbeManifest, TemplateManifest } from './manifest-schema';
 import { requestsOf } from './requests';
 import type { ContainerSpec, PodTemplate, Probe } from './workload-spec';
-
-type ProbeFields = NonNullable<ContainerManifest['readinessProbe']>;
 
 /** @see https://github.com/kubernetes/kubernetes/blob/v1.27.0/pkg/apis/core/v1/defaults.go `SetDefaults_Probe` */
 const probeDefaults: Probe = {
@@ -13,9 +12,10 @@ const probeDefaults: Probe = {
   failureThreshold: 3,
 };
 
-const probe = (given: ProbeFields | undefined): Probe | undefined => given && { ...probeDefaults, ...given };
+const probe = (given: ProbeManifest | undefined): Probe | undefined =>
+  given && { ...probeDefaults, ...given };
 
-/** What a `preStop` hook takes, where it only sleeps. */
+/** How long a `preStop` hook takes: its `sleep`, or the `sleep` of its command. */
 function preStopSeconds({ lifecycle }: ContainerManifest): number {
   const hook = lifecycle?.preStop;
   const command = hook?.exec?.command?.join(' ') ?? '';
@@ -37,18 +37,11 @@ function container(given: ContainerManifest): ContainerSpec {
   };
 }
 
-function sorted(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(sorted);
-  if (typeof value !== 'object' || value === null) return value;
-  const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
-  return Object.fromEntries(entries.map(([key, each]) => [key, sorted(each)]));
-}
-
-/** A pod template with Kubernetes' defaults filled in. */
+/** Returns a pod template with the defaults of Kubernetes filled in. */
 export function podTemplate(given: TemplateManifest): PodTemplate {
   const { containers, initContainers, terminationGracePeriodSeconds, restartPolicy } = given.spec;
   return {
-    key: JSON.stringify(sorted(given)),
+    key: stableStringify(given),
     image: containers[0]?.image ?? '',
     containers: containers.map(container),
     initContainers: initContainers?.length ?? 0,

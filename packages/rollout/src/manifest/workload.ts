@@ -1,16 +1,18 @@
 import type { TSchema, Static } from '@sinclair/typebox';
 import { Value } from '@sinclair/typebox/value';
 import { InputError } from '../errors/input-error';
-import { misfit } from '../errors/schema-error';
+import { firstMismatch } from '../errors/schema-error';
+import { apiVersionOf, workloadKinds, type WorkloadKind } from '../rules/kinds';
 import { ControllerManifest, PodManifest } from './manifest-schema';
-import { refused } from './refused';
+import { refusal } from './refusal';
 import { podTemplate } from './template';
 import type { WorkloadSpec } from './workload-spec';
 
-/** A manifest as read: any fields, of which some are known. */
+/** A Kubernetes manifest as it was read. It may have any fields. */
 export type Manifest = Readonly<Record<string, unknown>>;
 
-const kinds: Readonly<Record<string, string>> = { Deployment: 'apps/v1', ReplicaSet: 'apps/v1', Pod: 'v1' };
+/** What an error message expects of a manifest. */
+export const EXPECTED_WORKLOAD = 'expected a Deployment or ReplicaSet of apps/v1, or a Pod of v1';
 
 const dotted = (pointer: string): string =>
   pointer
@@ -18,7 +20,7 @@ const dotted = (pointer: string): string =>
     .replace(/\/(\d+)(?=\/|$)/g, '[$1]')
     .replaceAll('/', '.') || 'the manifest';
 
-/** Kubernetes takes a field that is null for one that is not there. */
+/** Removes the fields that are null, which Kubernetes treats as absent. */
 function withoutNulls(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(withoutNulls);
   if (typeof value !== 'object' || value === null) return value;
@@ -29,36 +31,36 @@ function withoutNulls(value: unknown): unknown {
 function checked<T extends TSchema>(schema: T, given: Manifest, origin: string): Static<T> {
   const manifest = withoutNulls(given);
   if (Value.Check(schema, manifest)) return manifest;
-  const { path, is, expected } = misfit(schema, manifest);
+  const { path, is, expected } = firstMismatch(schema, manifest);
   throw new InputError(`${origin}: ${dotted(path)} is ${is}, expected ${expected}`);
 }
 
-/** Whether a document is one that a change can be predicted for. */
-export function isWorkload({ apiVersion, kind }: Manifest): boolean {
-  return typeof kind === 'string' && kinds[kind] === apiVersion;
-}
+/** Returns the kind of a manifest whose rollout can be predicted; undefined for any other manifest. */
+export const workloadKind = ({ apiVersion, kind }: Manifest): WorkloadKind | undefined =>
+  workloadKinds.find((each) => each === kind && apiVersionOf(each) === apiVersion);
 
 /**
- * A workload with Kubernetes' defaults filled in.
+ * Returns the workload of a manifest with the defaults of Kubernetes filled in.
  *
- * @throws InputError where the API server would refuse it
+ * @throws InputError if the API server would reject it
  * @see https://github.com/kubernetes/kubernetes/blob/v1.27.0/pkg/apis/apps/v1/defaults.go
  */
 export function workloadSpec(manifest: Manifest, origin: string): WorkloadSpec {
-  if (!isWorkload(manifest)) {
+  const kind = workloadKind(manifest);
+  if (kind === undefined) {
     throw new InputError(
-      `${origin}: ${JSON.stringify(manifest['kind'])} of ${JSON.stringify(manifest['apiVersion'])} is not a workload, expected a Deployment or ReplicaSet of apps/v1, or a Pod of v1`,
+      `${origin}: ${JSON.stringify(manifest['kind'])} of ${JSON.stringify(manifest['apiVersion'])} is not a workload, ${EXPECTED_WORKLOAD}`,
     );
   }
-  const pod = manifest['kind'] === 'Pod';
-  const { apiVersion, metadata, spec } = pod
-    ? lonePod(checked(PodManifest, manifest, origin))
-    : checked(ControllerManifest, manifest, origin);
+  const { apiVersion, metadata, spec } =
+    kind === 'Pod'
+      ? asController(checked(PodManifest, manifest, origin))
+      : checked(ControllerManifest, manifest, origin);
   const { type = 'RollingUpdate', rollingUpdate } = spec.strategy ?? {};
   const { maxSurge = '25%', maxUnavailable = '25%' } = rollingUpdate ?? {};
   const workload: WorkloadSpec = {
     apiVersion,
-    kind: manifest['kind'] as WorkloadSpec['kind'],
+    kind,
     name: metadata.name ?? metadata.generateName ?? 'unnamed',
     ...(metadata.namespace !== undefined && { namespace: metadata.namespace }),
     replicas: spec.replicas ?? 1,
@@ -68,12 +70,13 @@ export function workloadSpec(manifest: Manifest, origin: string): WorkloadSpec {
     paused: spec.paused ?? false,
     template: podTemplate(spec.template),
   };
-  const refusal = refused(workload, spec);
-  if (refusal) throw new InputError(`${origin}: ${refusal}`);
+  const why = refusal(workload, spec);
+  if (why) throw new InputError(`${origin}: ${why}`);
   return workload;
 }
 
-const lonePod = ({ apiVersion, metadata, spec }: PodManifest): ControllerManifest => ({
+/** A bare Pod, as a controller with one replica. */
+const asController = ({ apiVersion, metadata, spec }: PodManifest): ControllerManifest => ({
   apiVersion,
   kind: 'Pod',
   metadata,

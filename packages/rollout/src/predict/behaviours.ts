@@ -2,17 +2,16 @@ import type { ContainerSpec } from '../manifest/workload-spec';
 import type { Behaviours } from '../simulation/kubelet';
 import type { Behaviour } from '../simulation/timings';
 
-/** Seconds for all pods, or by version: a number stands for a revision, as lanes have it. */
+/** Seconds for all pods, or by version: `{ old: 1, new: 20 }`. A number as key is the revision of a lane. */
 export type ByVersion =
   number | Readonly<Partial<Record<'old' | 'new', number>> & Partial<Record<`${number}`, number>>>;
 
 /**
- * What is known of the processes beyond their manifest. What is not given here is
- * read from the environment of the manifest's containers: `START_DELAY_SECONDS`,
- * `CRASH_AFTER_SECONDS` and `HANG_AFTER_SECONDS`, of which 0 is never, and
- * `DRAIN_DELAY_SECONDS`. Units: seconds.
+ * How the processes behave, in seconds. An option that is absent is read from the environment of
+ * the manifest's containers: `START_DELAY_SECONDS`, `CRASH_AFTER_SECONDS` and `HANG_AFTER_SECONDS`
+ * (0 means never), and `DRAIN_DELAY_SECONDS`.
  */
-export type BehaviourOptions = Readonly<Partial<Record<keyof Behaviour, ByVersion>>>;
+export type BehaviourOptions = Readonly<Partial<Record<keyof Behaviour, ByVersion | undefined>>>;
 
 const variables: Readonly<Partial<Record<keyof Behaviour, string>>> = {
   startDelay: 'START_DELAY_SECONDS',
@@ -26,7 +25,7 @@ function given(option: ByVersion | undefined, revision: number): number | undefi
   return option[`${revision}`] ?? option[revision === 0 ? 'old' : 'new'];
 }
 
-/** How the processes behave, from options and environment. */
+/** Returns how each container behaves. Options take precedence over the environment. */
 export function behavioursOf(options: BehaviourOptions): Behaviours {
   return ({ env }: ContainerSpec, revision: number): Behaviour => {
     const seconds = (name: keyof Behaviour): number | undefined => {

@@ -1,59 +1,61 @@
 import { behavioursOf, type BehaviourOptions } from './behaviours';
-import { changed, type ChangeRequest } from '../manifest/change';
+import { applyChange, type ChangeRequest } from '../manifest/change';
 import { InputError } from '../errors/input-error';
 import { readManifest } from '../manifest/read-manifest';
 import { workloadSpec, type Manifest } from '../manifest/workload';
 import type { WorkloadSpec } from '../manifest/workload-spec';
-import { told, versionOf } from '../simulation/ledger';
-import type { PodObject } from '../simulation/objects';
+import { getVersion } from '../simulation/ledger';
+import type { PodObject } from '../simulation/model';
 import type { Capacity } from '../simulation/scheduler';
 import { simulate } from '../simulation/simulate';
 import { defaultTimings, type Timings } from '../simulation/timings';
-import { TIMELINE_API_VERSION, type Lane, type Timeline } from '../timeline/timeline';
+import { TIMELINE_API_VERSION, toMillisecond, type Lane, type Timeline } from '../timeline/timeline';
 import type { Change, Workload } from '../timeline/workload';
 
-/** What to predict, and what of the cluster and the processes is known. Times are in seconds. */
+/** The change to predict, and what is known of the cluster and the processes. Times are in seconds. */
 export interface PredictOptions extends Omit<ChangeRequest, 'at'> {
-  /** Changes in the middle of the rollout, each at its time. */
-  readonly then?: readonly ChangeRequest[];
-  /** `kind/name` of the workload meant, where the manifest has several. */
-  readonly name?: string;
-  /** Where the manifest came from, for errors. @default 'manifest' */
+  /** Later changes, each at its time. @default none */
+  readonly then?: readonly ChangeRequest[] | undefined;
+  /** `kind/name` of the workload, if the manifest has several. @default the only workload */
+  readonly name?: string | undefined;
+  /** Where the manifest came from, for error messages. @default 'manifest' */
   readonly origin?: string;
-  /** @default 1 */
+  /** Random seed, an integer. @default 1 */
   readonly seed?: number;
-  /** How far latencies stray from their medians, as a part of them: lognormal, with long tails. @default 0.2 */
+  /** Spread of latencies around their medians, as a fraction; the distribution is lognormal. @default 0.2 */
   readonly jitter?: number;
-  /** Where in a second of the wall clock the change is made, 0 to 1. @default from the seed */
+  /** When within a second of the wall clock the change is made, from 0 to 1. @default derived from the seed */
   readonly phase?: number;
-  /** @default 1200 */
+  /** When the prediction ends if the workload has not settled, in seconds. @default 1200 */
   readonly limit?: number;
-  /** How long to go on where it has settled before. @default 0 */
+  /** How long the prediction goes on at least, even if the workload has settled, in seconds. @default 0 */
   readonly goOnFor?: number;
-  /** @default unlimited */
-  readonly capacity?: Capacity;
+  /** Room on the nodes. @default unlimited */
+  readonly capacity?: Capacity | undefined;
+  /** How long parts of the cluster take, in seconds. @default defaultTimings */
   readonly timings?: Partial<Timings>;
+  /** How the processes behave, in seconds. @default read from the environment of the containers */
   readonly behaviour?: BehaviourOptions;
-  /** What nodes make of the workload that are not run by a kubelet. @default nothing else */
+  /** Changes the workload to what nodes without a kubelet make of it. @default no change */
   readonly asRun?: (spec: WorkloadSpec) => WorkloadSpec;
 }
 
 /**
- * The most pods that a cluster is made for.
+ * The largest number of pods that Kubernetes supports in a cluster.
  *
  * @see https://kubernetes.io/docs/setup/best-practices/cluster-large/
  */
-const MOST_PODS = 150_000;
+const MAX_PODS = 150_000;
 
 function predictable(manifest: Manifest, origin: string): WorkloadSpec {
   const spec = workloadSpec(manifest, origin);
-  if (spec.replicas <= MOST_PODS) return spec;
+  if (spec.replicas <= MAX_PODS) return spec;
   throw new InputError(
-    `${origin}: spec.replicas is ${spec.replicas}, expected at most ${MOST_PODS}, the pods that a cluster can have`,
+    `${origin}: spec.replicas is ${spec.replicas}, expected at most ${MAX_PODS}, the limit of pods in a cluster`,
   );
 }
 
-function facts(before: WorkloadSpec, after: WorkloadSpec): Workload {
+function describeWorkload(before: WorkloadSpec, after: WorkloadSpec): Workload {
   const { apiVersion, kind, name, namespace, minReadySeconds, strategy } = after;
   const rolling = kind === 'Deployment' && strategy.type === 'RollingUpdate';
   return {
@@ -74,7 +76,7 @@ function facts(before: WorkloadSpec, after: WorkloadSpec): Workload {
 function lane(pod: PodObject): Lane {
   return {
     pod: pod.name,
-    version: versionOf(pod),
+    version: getVersion(pod),
     revision: pod.revision,
     image: pod.template.image,
     ...(pod.node !== undefined && { node: `node-${pod.node}` }),
@@ -83,8 +85,8 @@ function lane(pod: PodObject): Lane {
   };
 }
 
-/** Options as a timeline keeps them. */
-function flat(options: PredictOptions): Record<string, number | string> {
+/** Returns options as a timeline records them: numbers and strings in one flat object. */
+function flatOptions(options: PredictOptions): Record<string, number | string> {
   const { jitter, phase, limit, goOnFor, capacity, timings, behaviour } = options;
   const all: Record<string, unknown> = {
     jitter,
@@ -103,31 +105,34 @@ function flat(options: PredictOptions): Record<string, number | string> {
   );
 }
 
+/** Returns every change in order of time, and the workload after it. */
+function plannedChanges(first: Manifest, options: PredictOptions): { change: Change; spec: WorkloadSpec }[] {
+  const { origin = 'manifest', then = [] } = options;
+  const requests = [{ ...options, at: 0 }, ...then].sort((a, b) => (a.at ?? 0) - (b.at ?? 0));
+  let current = first;
+  return requests.map((request) => {
+    const { manifest, change } = applyChange(current, request);
+    current = manifest;
+    return { change, spec: predictable(manifest, `${origin} after the change`) };
+  });
+}
+
 /**
- * The timeline of a change, with no cluster: a discrete-event simulation of Kubernetes'
- * controllers, scheduler and kubelet. The same manifest, options and seed give the same timeline.
+ * Predicts the timeline of a change without a cluster, by a discrete-event simulation of the
+ * controllers, the scheduler and the kubelet. The same manifest, options and seed give the same timeline.
  *
- * @param manifest YAML or JSON of one or more documents, or a manifest already parsed
- * @throws InputError for a manifest that is no workload, and a change that cannot be made
+ * @param manifest YAML or JSON of one or more documents, or a parsed manifest
+ * @throws InputError for a manifest without a workload, and for a change that the workload cannot have
  */
 export function predict(manifest: string | Manifest, options: PredictOptions = {}): Timeline {
   const { origin = 'manifest', seed = 1, jitter = 0.2, limit = 1200, goOnFor = 0, phase } = options;
   const { asRun = (spec: WorkloadSpec): WorkloadSpec => spec } = options;
   const first = typeof manifest === 'string' ? readManifest(manifest, origin, options.name) : manifest;
   const before = asRun(predictable(first, origin));
-  const changes: Change[] = [];
-  const specs: { at: number; spec: WorkloadSpec }[] = [];
-  let current = first;
-  const requests = [{ ...options, at: 0 }, ...(options.then ?? [])];
-  for (const request of requests.sort((a, b) => (a.at ?? 0) - (b.at ?? 0))) {
-    const after = changed(current, request);
-    current = after.manifest;
-    changes.push(after.change);
-    specs.push({ at: after.change.at, spec: asRun(predictable(current, `${origin} after the change`)) });
-  }
+  const changes = plannedChanges(first, options).map(({ change, spec }) => ({ change, spec: asRun(spec) }));
   const { ledger, end } = simulate({
     before,
-    changes: specs,
+    changes: changes.map(({ change: { at }, spec }) => ({ at, spec })),
     timings: { ...defaultTimings, ...options.timings },
     capacity: options.capacity ?? {},
     behaviours: behavioursOf(options.behaviour ?? {}),
@@ -141,12 +146,12 @@ export function predict(manifest: string | Manifest, options: PredictOptions = {
     apiVersion: TIMELINE_API_VERSION,
     kind: 'Timeline',
     source: 'predicted',
-    workload: facts(before, specs.at(-1)?.spec ?? before),
-    changes: changes.map((change) => ({ ...change, at: told(change.at) })),
+    workload: describeWorkload(before, changes.at(-1)?.spec ?? before),
+    changes: changes.map(({ change }) => ({ ...change, at: toMillisecond(change.at) })),
     samples: ledger.samples,
     pods: ledger.pods.map(lane),
     end,
     events: ledger.events,
-    prediction: { seed, options: flat({ ...options, jitter, limit }) },
+    prediction: { seed, options: flatOptions({ ...options, jitter, limit }) },
   };
 }

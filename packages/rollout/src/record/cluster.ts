@@ -1,15 +1,17 @@
 import type * as Library from '@kubernetes/client-node' with { 'resolution-mode': 'import' };
 import { InputError } from '../errors/input-error';
+import { messageOf } from '../errors/reason';
+import { apiVersionOf, urlPathOf, type ObjectKind } from '../rules/kinds';
 import { ApiError, unreachable } from './api-error';
-import { apiVersionOf, pathOf, type Kind } from './resources';
 
+/** Which cluster to connect to. */
 export interface ClusterOptions {
-  /** A kubeconfig file. @default what kubectl uses: KUBECONFIG, else ~/.kube/config, else the pod's own account */
-  readonly kubeconfig?: string;
-  /** A context of the kubeconfig. @default its current context */
-  readonly context?: string;
-  /** @default the context's namespace, else `default` */
-  readonly namespace?: string;
+  /** Path of a kubeconfig file. @default as kubectl: KUBECONFIG, else ~/.kube/config, else the service account of the pod */
+  readonly kubeconfig?: string | undefined;
+  /** Context of the kubeconfig. @default its current context */
+  readonly context?: string | undefined;
+  /** Namespace of objects that name none. @default that of the context, else `default` */
+  readonly namespace?: string | undefined;
 }
 
 type Method = 'GET' | 'POST' | 'PATCH' | 'DELETE';
@@ -19,20 +21,29 @@ interface RequestOptions {
   readonly contentType?: string;
 }
 
-/** What the client library takes where it finds no configuration. */
+/** Changes are made in this name. @see https://kubernetes.io/docs/reference/using-api/server-side-apply/#field-management */
+const query = { fieldManager: 'rollout' };
+/** The server that the client library assumes if there is no configuration. */
 const LIBRARY_FALLBACK = 'http://localhost:8080';
 
-/** An API server, as the kubeconfig says how to reach it. */
+/** An API server, reached as a kubeconfig says. */
 export class Cluster {
   private constructor(
     private readonly library: typeof Library,
     private readonly config: Library.KubeConfig,
+    /** Name of the context. */
     readonly context: string,
+    /** URL of the API server. */
     readonly server: string,
+    /** Namespace of objects that name none. */
     readonly namespace: string,
   ) {}
 
-  /** @throws InputError where the kubeconfig cannot be read or names no such context */
+  /**
+   * Reads the kubeconfig. It sends no request.
+   *
+   * @throws InputError if the kubeconfig cannot be read or does not have the context
+   */
   static async connect({ kubeconfig, context, namespace }: ClusterOptions = {}): Promise<Cluster> {
     const library = await import('@kubernetes/client-node');
     const config = new library.KubeConfig();
@@ -41,20 +52,20 @@ export class Cluster {
       else config.loadFromFile(kubeconfig);
     } catch (error) {
       const origin = kubeconfig ?? process.env['KUBECONFIG'] ?? 'the kubeconfig';
-      throw new InputError(
-        `cannot read ${origin}: ${error instanceof Error ? error.message : String(error)}`,
-      );
+      throw new InputError(`cannot read ${origin}: ${messageOf(error)}`);
     }
     if (context !== undefined) config.setCurrentContext(context);
     const current = config.getCurrentContext();
-    if (kubeconfig === undefined && config.getCurrentCluster()?.server === LIBRARY_FALLBACK) {
-      throw new InputError('no cluster is configured: KUBECONFIG is not set and there is no ~/.kube/config');
-    }
     const cluster = config.getCurrentCluster();
+    if (kubeconfig === undefined && cluster?.server === LIBRARY_FALLBACK) {
+      throw new InputError(
+        'no cluster is configured: set KUBECONFIG, create ~/.kube/config, or give a kubeconfig',
+      );
+    }
     if (!cluster) {
       const known = config.getContexts().map(({ name }) => name);
       throw new InputError(
-        `context ${JSON.stringify(current)} names no cluster: the kubeconfig has the contexts ${known.join(', ') || '(none)'}`,
+        `context ${JSON.stringify(current)} has no cluster in the kubeconfig, expected one of its contexts: ${known.join(', ') || '(none)'}`,
       );
     }
     const own = config.getContextObject(current)?.namespace;
@@ -62,9 +73,9 @@ export class Cluster {
   }
 
   /**
-   * One request, answered in plain JSON.
+   * Sends a request and returns the JSON of the answer.
    *
-   * @throws ApiError where the API server refuses or cannot be reached
+   * @throws ApiError if the API server rejects the request or cannot be reached
    */
   async request(method: Method, path: string, options: RequestOptions = {}): Promise<unknown> {
     const { query = {}, body, contentType = 'application/json' } = options;
@@ -78,24 +89,24 @@ export class Cluster {
     }
     await this.config.applySecurityAuthentication(context);
     let status: number;
-    let text: string;
+    let answer: string;
     try {
       const response = await new IsomorphicFetchHttpLibrary().send(context).toPromise();
       status = response.httpStatusCode;
-      text = await response.body.text();
+      answer = await response.body.text();
     } catch (error) {
       throw unreachable(this.server, this.context, error);
     }
-    if (status < 200 || status > 299) throw ApiError.from(status, text, `${method} ${path}`);
-    return JSON.parse(text);
+    if (status < 200 || status > 299) throw ApiError.from(status, answer, `${method} ${path}`);
+    return JSON.parse(answer);
   }
 
   /**
-   * Watches until the server or the network ends it.
+   * Opens a watch.
    *
-   * @param onEvent gets what the server sends, as it comes
-   * @returns once the watch stands, with a way to end it and with how it ends
-   * @throws ApiError where it does not come to stand
+   * @param onEvent is called with each event that the API server sends
+   * @returns once the watch is open: how to abort it, and a promise of why it ended
+   * @throws ApiError if the watch cannot be opened
    */
   async watch(
     path: string,
@@ -118,34 +129,27 @@ export class Cluster {
     return { ended, abort: () => { controller.abort(); } }; // prettier-ignore
   }
 
-  /** Reads one object. */
-  read(kind: Kind, namespace: string, name: string): Promise<unknown> {
-    return this.request('GET', pathOf(kind, namespace, name));
+  /** Reads an object. */
+  read(kind: ObjectKind, namespace: string, name: string): Promise<unknown> {
+    return this.request('GET', urlPathOf(kind, namespace, name));
   }
 
-  /** Creates an object that does not exist yet, as field manager `rollout`. */
-  create(kind: Kind, namespace: string, object: object): Promise<unknown> {
-    return this.request('POST', pathOf(kind, namespace), {
-      query: { fieldManager: 'rollout' },
-      body: { ...object, apiVersion: apiVersionOf(kind), kind },
-    });
+  /** Creates an object that does not exist yet. */
+  create(kind: ObjectKind, namespace: string, object: object): Promise<unknown> {
+    const body = { ...object, apiVersion: apiVersionOf(kind), kind };
+    return this.request('POST', urlPathOf(kind, namespace), { query, body });
   }
 
-  /** Applies an object server-side, only the fields that it has, as field manager `rollout`. */
-  apply(kind: Kind, namespace: string, name: string, object: object): Promise<unknown> {
-    return this.request('PATCH', pathOf(kind, namespace, name), {
-      query: { fieldManager: 'rollout' },
-      contentType: 'application/apply-patch+yaml',
-      body: { ...object, apiVersion: apiVersionOf(kind), kind },
-    });
+  /** Applies an object server-side: sets only the fields that the object has. */
+  apply(kind: ObjectKind, namespace: string, name: string, object: object): Promise<unknown> {
+    const body = { ...object, apiVersion: apiVersionOf(kind), kind };
+    const contentType = 'application/apply-patch+yaml';
+    return this.request('PATCH', urlPathOf(kind, namespace, name), { query, contentType, body });
   }
 
-  /** Changes fields of an object by JSON Patch, as field manager `rollout`. */
-  patch(kind: Kind, namespace: string, name: string, patch: readonly object[]): Promise<unknown> {
-    return this.request('PATCH', pathOf(kind, namespace, name), {
-      query: { fieldManager: 'rollout' },
-      contentType: 'application/json-patch+json',
-      body: patch,
-    });
+  /** Changes fields of an object by a JSON Patch. @see https://www.rfc-editor.org/rfc/rfc6902 */
+  patch(kind: ObjectKind, namespace: string, name: string, body: readonly object[]): Promise<unknown> {
+    const contentType = 'application/json-patch+json';
+    return this.request('PATCH', urlPathOf(kind, namespace, name), { query, contentType, body });
   }
 }

@@ -1,34 +1,42 @@
 import type { WorkloadEvent } from '../timeline/observations';
-import type { ClusterEvent } from './objects';
+import type { ClusterEvent } from './api-objects';
 
-/** More events than this are counted, not kept. */
+/** Events beyond this number are counted but not kept. */
 const MAX_EVENTS = 1000;
-/** What every pod goes through, and its lane shows. */
-const COMMONPLACE = new Set(['Scheduled', 'Pulling', 'Pulled', 'Created', 'Started']);
+/** Events of every pod, which its lane shows already. */
+const IGNORED_REASONS = new Set(['Scheduled', 'Pulling', 'Pulled', 'Created', 'Started']);
 
-/** The cluster's events about a set of objects. */
+/** The Kubernetes events about a set of objects. */
 export class EventLog {
   readonly events: WorkloadEvent[] = [];
-  readonly #about = new Set<string>();
+  readonly #uids = new Set<string>();
   #dropped = 0;
 
-  /** Events about this object matter from now on. */
-  concern(uid: string): void {
-    this.#about.add(uid);
+  /** Keeps the events about an object from now on. */
+  include(uid: string): void {
+    this.#uids.add(uid);
   }
 
-  note(at: number, { involvedObject, type, reason = '', message = '', count }: ClusterEvent): void {
+  /** Adds an event if it is about one of the objects. */
+  add(at: number, { involvedObject, type, reason = '', message = '', count }: ClusterEvent): void {
     const { kind, name, uid = '' } = involvedObject;
-    if (!this.#about.has(uid) || COMMONPLACE.has(reason)) return;
+    if (!this.#uids.has(uid) || IGNORED_REASONS.has(reason)) return;
     if (this.events.length >= MAX_EVENTS) {
       this.#dropped += 1;
       return;
     }
-    const told = { at, kind, name, reason, message: message.trim() };
-    this.events.push({ ...told, ...(type !== undefined && { type }), ...(count !== undefined && { count }) });
+    this.events.push({
+      at,
+      kind,
+      name,
+      reason,
+      message: message.trim(),
+      ...(type !== undefined && { type }),
+      ...(count !== undefined && { count }),
+    });
   }
 
-  /** What to say of the events that were not kept. */
+  /** Reports how many events were not kept, if any. */
   get loss(): string | undefined {
     return this.#dropped > 0 ? `${this.#dropped} more events were not kept` : undefined;
   }

@@ -1,19 +1,21 @@
 import type { Gap } from '../timeline/observations';
 
-/** A watch was away from `from` to `to`. */
-export interface Missing {
+/** A span in which one watch was lost. */
+export interface LostWatch {
+  /** Seconds on the recording's clock. */
   readonly from: number;
+  /** Seconds on the recording's clock. */
   readonly to: number;
-  /** What was watched. */
+  /** Kind of the objects that were watched. */
   readonly kind: string;
   readonly why: string;
 }
 
-/** Spans of which a recording is not sure; watches that are away together for one reason make one. */
+/** The spans in which a recording may have missed something. Overlapping spans with the same reason are merged. */
 export class Gaps {
   readonly #gaps: { from: number; to: number; kinds: Set<string>; why: string }[] = [];
 
-  add({ from, to, kind, why }: Missing): void {
+  add({ from, to, kind, why }: LostWatch): void {
     const same = this.#gaps.find((gap) => gap.why === why && from <= gap.to && to >= gap.from);
     if (!same) {
       this.#gaps.push({ from, to, kinds: new Set([kind]), why });
@@ -24,10 +26,10 @@ export class Gaps {
     same.kinds.add(kind);
   }
 
-  /** In order of time. */
+  /** Returns the gaps in order of time. */
   get all(): Gap[] {
-    return [...this.#gaps]
-      .sort((a, b) => a.from - b.from)
+    return this.#gaps
+      .toSorted((a, b) => a.from - b.from)
       .map(({ from, to, kinds, why }) => ({ from, to, reason: `${[...kinds].sort().join(', ')}: ${why}` }));
   }
 }

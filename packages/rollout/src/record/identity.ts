@@ -1,19 +1,15 @@
+import { ValuePointer } from '@sinclair/typebox/value';
 import type { IncomingHttpHeaders } from 'node:http';
 
-const FIELDS = ['version', 'build', 'revision', 'commit', 'image'];
+const POINTERS = ['/version', '/build', '/revision', '/commit', '/image'];
 const HEADERS = ['x-version', 'x-app-version', 'x-build', 'x-revision'];
 
 /** @see https://www.rfc-editor.org/rfc/rfc6901 */
-function pointed(value: unknown, pointer: string): unknown {
-  const keys = pointer
-    .split('/')
-    .slice(1)
-    .map((key) => key.replaceAll('~1', '/').replaceAll('~0', '~'));
-  return keys.reduce<unknown>((node, key) => {
+const valueAt = (value: unknown, pointer: string): unknown =>
+  [...ValuePointer.Format(pointer)].reduce<unknown>((node, key) => {
     if (typeof node !== 'object' || node === null) return undefined;
     return new Map<string, unknown>(Object.entries(node)).get(key);
   }, value);
-}
 
 const isPlain = (value: unknown): value is string | number =>
   typeof value === 'string' || typeof value === 'number';
@@ -27,11 +23,11 @@ function parsed(body: string): unknown {
 }
 
 /**
- * What of an answer tells one version of a service from another.
+ * Returns what identifies the version of a service in one of its answers.
  *
- * @param versionPath a JSON pointer into the body such as `/build`, or a header's name.
- *   @default the body's fields version, build, revision, commit and image, or a header such as X-Version
- * @returns undefined where the answer tells nothing
+ * @param versionPath a JSON pointer into the body such as `/build`, or the name of a header
+ *   @default the fields version, build, revision, commit and image of the body, else a header such as X-Version
+ * @returns undefined if nothing in the answer identifies the version
  */
 export function identityOf(
   headers: IncomingHttpHeaders,
@@ -41,11 +37,11 @@ export function identityOf(
   const header = (name: string): string | undefined => headers[name.toLowerCase()]?.toString();
   if (versionPath !== undefined) {
     if (!versionPath.startsWith('/')) return header(versionPath);
-    const value = pointed(parsed(body), versionPath);
+    const value = valueAt(parsed(body), versionPath);
     return isPlain(value) ? String(value) : undefined;
   }
   const json = parsed(body);
-  const found = FIELDS.map((field) => pointed(json, `/${field}`)).filter(isPlain);
+  const found = POINTERS.map((pointer) => valueAt(json, pointer)).filter(isPlain);
   if (found.length > 0) return found.join(' ');
   return HEADERS.map(header).find((value) => value !== undefined);
 }

@@ -1,10 +1,8 @@
+export type { WorkloadKind } from '../rules/kinds';
 export { ApiError } from './api-error';
 export { Cluster, type ClusterOptions } from './cluster';
-export { jsonPatch } from './json-patch';
-export type { WorkloadKind } from '../manifest/kind';
-export type { Workload } from './objects';
-export { createWorkload, findWorkload, makeChange, readWorkload, type WorkloadName } from './make-change';
+export type { LoadGenerator, LoadOptions } from './load-generator';
+export { createWorkload, type WorkloadName } from './make-change';
 export { record, type RecordOptions } from './record';
-export type { LoadOptions } from './load';
-export { Recording, type Observation } from './recording';
+export { type LivePod, type WatchEvent, type Recording } from './recording';
 export { Session, type SessionOptions } from './session';

@@ -1,21 +1,22 @@
 import type { Load } from '../timeline/observations';
-import type { Timeline } from '../timeline/timeline';
+import type { Timeline, Version } from '../timeline/timeline';
 
-/** One request, sent at `at` seconds on the recording's clock. */
-export interface Answer {
+/** The outcome of one request. */
+export interface LoadAnswer {
+  /** When the request was sent, in seconds. */
   readonly at: number;
-  /** What the answer says about who gave it; undefined where it says nothing. */
+  /** What the answer says about its version; undefined if it says nothing. */
   readonly identity?: string | undefined;
-  /** Why there was no good answer. */
+  /** Why the request failed. */
   readonly error?: string;
 }
 
-/** Failures beyond this are counted, not listed. */
+/** Failures beyond this number are counted but not listed. */
 const MAX_FAILURES = 500;
 
-type Who = 'old' | 'new' | 'unknown';
+type Answerer = Version | 'unknown';
 
-/** From when on no pod of the old version existed. */
+/** Returns when the last pod of the old version was gone; Infinity if one still exists. */
 function oldGoneAt({ pods, end }: Timeline): number {
   const ends = pods
     .filter(({ version }) => version === 'old')
@@ -24,44 +25,46 @@ function oldGoneAt({ pods, end }: Timeline): number {
 }
 
 /**
- * Which version each answer came from. What answered before the change is old, what
- * appeared since is new; what answers both before it and after the last old pod has
- * gone does not tell the versions apart.
+ * Returns the version behind each identity. An identity first seen after the change is new; one seen
+ * before the change is old. One also seen after the last old pod was gone does not identify a version.
  */
-function attribution(answers: readonly Answer[], oldGone: number): ReadonlyMap<string, Who> {
+function attribution(answers: readonly LoadAnswer[], oldGone: number): ReadonlyMap<string, Answerer> {
   const spans = new Map<string, { first: number; last: number }>();
   for (const { at, identity } of answers) {
     if (identity === undefined) continue;
     const { first, last } = spans.get(identity) ?? { first: at, last: at };
     spans.set(identity, { first: Math.min(first, at), last: Math.max(last, at) });
   }
-  const who = ({ first, last }: { first: number; last: number }): Who => {
+  const answererOf = ({ first, last }: { first: number; last: number }): Answerer => {
     if (first >= 0) return 'new';
     return last > oldGone ? 'unknown' : 'old';
   };
-  return new Map([...spans].map(([identity, span]) => [identity, who(span)]));
+  return new Map([...spans].map(([identity, span]) => [identity, answererOf(span)]));
 }
 
 /**
- * Requests in numbers by the second.
+ * Returns the number of answers and failures in each second.
  *
- * @param answers in any order, on the timeline's clock
+ * @param answers in any order, in seconds on the timeline's clock
  */
 export function loadReport(
   url: string,
   ratePerSecond: number,
-  answers: readonly Answer[],
+  answers: readonly LoadAnswer[],
   timeline: Timeline,
 ): Load {
-  const who = attribution(answers, oldGoneAt(timeline));
-  const seconds = new Map<number, { at: number; answered: Partial<Record<Who, number>>; failed: number }>();
+  const versions = attribution(answers, oldGoneAt(timeline));
+  const seconds = new Map<
+    number,
+    { at: number; answered: Partial<Record<Answerer, number>>; failed: number }
+  >();
   for (const { at: sent, identity, error } of answers) {
     const at = Math.floor(sent);
     const second = seconds.get(at) ?? { at, answered: {}, failed: 0 };
     seconds.set(at, second);
     if (error !== undefined) second.failed += 1;
     else {
-      const version = who.get(identity ?? '') ?? 'unknown';
+      const version = versions.get(identity ?? '') ?? 'unknown';
       second.answered[version] = (second.answered[version] ?? 0) + 1;
     }
   }

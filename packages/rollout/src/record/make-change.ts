@@ -1,30 +1,35 @@
+import { compare } from 'fast-json-patch';
 import { InputError } from '../errors/input-error';
-import { changed, type ChangeRequest } from '../manifest/change';
-import type { WorkloadKind } from '../manifest/kind';
+import { applyChange, type ChangeRequest } from '../manifest/change';
 import type { Manifest } from '../manifest/workload';
+import type { WorkloadKind } from '../rules/kinds';
 import type { Change } from '../timeline/workload';
 import { ApiError } from './api-error';
+import { isController, isNamed, isPod, type WorkloadObject } from './api-objects';
 import type { Cluster } from './cluster';
-import { jsonPatch } from './json-patch';
-import { isController, isNamed, isPod, type Workload } from './objects';
 
 /** Which workload of a cluster. */
 export interface WorkloadName {
+  /** Kind of the workload. */
   readonly kind: WorkloadKind;
+  /** metadata.name of the workload. */
   readonly name: string;
-  /** @default the cluster context's */
+  /** metadata.namespace of the workload. @default the namespace of the cluster's context */
   readonly namespace?: string;
 }
 
-const CONFLICT_TRIES = 5;
+const MAX_TRIES = 5;
 
-function expectWorkload(object: unknown): Workload {
+function expectWorkload(object: unknown): WorkloadObject {
   if (isNamed(object) && (isController(object) || isPod(object))) return object;
-  throw new ApiError(0, 'the API server answered with something that is no workload');
+  throw new ApiError(0, 'the API server answered with an object that is not a workload');
 }
 
-/** The workload as it is, or undefined where there is none. */
-export async function findWorkload(cluster: Cluster, name: WorkloadName): Promise<Workload | undefined> {
+/** Returns the workload, or undefined if it does not exist. */
+export async function findWorkload(
+  cluster: Cluster,
+  name: WorkloadName,
+): Promise<WorkloadObject | undefined> {
   try {
     return expectWorkload(await cluster.read(name.kind, name.namespace ?? cluster.namespace, name.name));
   } catch (error) {
@@ -33,56 +38,62 @@ export async function findWorkload(cluster: Cluster, name: WorkloadName): Promis
   }
 }
 
-/** @throws InputError where there is no such workload */
-export async function readWorkload(cluster: Cluster, name: WorkloadName): Promise<Workload> {
+/**
+ * Returns the workload.
+ *
+ * @throws InputError if it does not exist
+ */
+export async function readWorkload(cluster: Cluster, name: WorkloadName): Promise<WorkloadObject> {
   const workload = await findWorkload(cluster, name);
   if (workload) return workload;
-  const where = `namespace ${name.namespace ?? cluster.namespace} of context ${cluster.context}`;
-  throw new InputError(`${name.kind} ${name.name} does not exist in ${where}: nothing to record`);
+  const namespace = name.namespace ?? cluster.namespace;
+  throw new InputError(
+    `${name.kind} ${name.name} does not exist in namespace ${namespace} of context ${cluster.context}`,
+  );
 }
 
-/** Makes a workload that does not exist yet. */
+/** Creates a workload that does not exist yet. */
 export async function createWorkload(
   cluster: Cluster,
   name: WorkloadName,
   manifest: Manifest,
-): Promise<Workload> {
+): Promise<WorkloadObject> {
   const { kind, namespace = cluster.namespace } = name;
-  return expectWorkload(await cluster.apply(kind, namespace, name.name, manifest).catch(rejected));
+  return expectWorkload(await cluster.apply(kind, namespace, name.name, manifest).catch(throwRejection));
 }
 
-/** What the API server finds wrong with a spec is wrong in what a person gave. */
-function rejected(error: unknown): never {
+/** An invalid spec is an error in the user's input. */
+function throwRejection(error: unknown): never {
   const invalid = error instanceof ApiError && (error.status === 422 || error.status === 400);
   throw invalid ? new InputError(error.message) : error;
 }
 
 /**
- * Changes what the request names and nothing else; a spec that somebody else changed
- * between the reading and the writing is read anew.
+ * Changes only the fields that the request names. If someone else changes the spec at the same time,
+ * reads the workload again and retries.
  *
- * @throws InputError for a change that cannot be made to this workload
+ * @throws InputError for a change that this workload cannot have
  */
 export async function makeChange(
   cluster: Cluster,
   name: WorkloadName,
   request: ChangeRequest,
-): Promise<{ readonly change: Change; readonly result: Workload }> {
+): Promise<{ readonly change: Change; readonly result: WorkloadObject }> {
   const { kind, namespace = cluster.namespace } = name;
   for (let tries = 1; ; tries++) {
     const before = await readWorkload(cluster, name);
-    const { manifest, change } = changed({ ...before }, request);
-    const steps = jsonPatch(before, manifest);
-    if (steps.length === 0) return { change, result: before };
+    const { manifest, change } = applyChange({ ...before }, request);
+    const patch = compare(before, manifest);
+    if (patch.length === 0) return { change, result: before };
     const value = before.metadata.generation;
     const unchanged = value === undefined ? [] : [{ op: 'test', path: '/metadata/generation', value }];
     try {
-      const result = await cluster.patch(kind, namespace, name.name, [...unchanged, ...steps]);
+      const result = await cluster.patch(kind, namespace, name.name, [...unchanged, ...patch]);
       return { change, result: expectWorkload(result) };
     } catch (error) {
       const { status = 0, message } = error instanceof ApiError ? error : { message: '' };
       const outdated = status === 409 || (status === 422 && message.includes('/metadata/generation'));
-      if (!outdated || tries === CONFLICT_TRIES) rejected(error);
+      if (!outdated || tries === MAX_TRIES) throwRejection(error);
     }
   }
 }

@@ -1,16 +1,16 @@
 import type { PodState } from '../timeline/timeline';
-import type { Condition, Pod } from './objects';
+import type { Condition, Pod } from './api-objects';
 
 const isReady = ({ type, status }: Condition): boolean => type === 'Ready' && status === 'True';
 
-/** Since when a pod is ready by its own account, in seconds of the wall clock. */
+/** Returns when the Ready condition of a pod became True, in seconds of the wall clock. */
 export function readySince({ status }: Pod): number | undefined {
   const time = Date.parse(status?.conditions?.find(isReady)?.lastTransitionTime ?? '');
   return Number.isNaN(time) ? undefined : time / 1000;
 }
 
 /**
- * What a pod is doing, as its status tells.
+ * Returns what a pod is doing according to its status.
  *
  * @param everReady whether it has been ready before
  * @see https://kubernetes.io/docs/concepts/workloads/pods/pod-lifecycle/
@@ -28,6 +28,6 @@ export function podState({ metadata, status }: Pod, everReady: boolean): PodStat
   return 'pending';
 }
 
-/** How often the containers of a pod have been started again. */
+/** Returns how often the containers of a pod were restarted. */
 export const restartsOf = ({ status }: Pod): number =>
   status?.containerStatuses?.reduce((sum, { restartCount = 0 }) => sum + restartCount, 0) ?? 0;

@@ -1,22 +1,22 @@
 import type { PodState } from '../timeline/timeline';
-import { controllerOf, type Pod } from './objects';
+import { controllerOf, type Pod } from './api-objects';
 import { podState, readySince, restartsOf } from './pod-state';
 import type { TimedState } from './samples';
 
-/** A Ready condition's time is in whole seconds: it is before the news of it by this at the most. */
+/** The time of a Ready condition is rounded down to a second, so it precedes its event by at most this. */
 const TRUNCATION_SECONDS = 1.5;
 
-/** One life of a pod's container: a pod whose image is changed in place has several. */
+/** The life of a pod with one image: a pod whose image changes in place has several records. */
 export interface PodRecord {
-  /** The pod as it was when this life was first seen. */
+  /** The pod as it was first seen. */
   readonly pod: Pod;
-  /** The ReplicaSet that it belongs to. */
+  /** uid of its ReplicaSet. */
   owner: string | undefined;
   node: string | undefined;
   restarts: number;
   readonly states: TimedState[];
   everReady: boolean;
-  /** Restarts before this life began. */
+  /** Restarts that the pod had before this record began. */
   readonly restartsBefore: number;
   containerID: string | undefined;
 }
@@ -24,32 +24,32 @@ export interface PodRecord {
 const imageOf = ({ spec }: Pod): string => spec.containers[0]?.image ?? '';
 const containerOf = ({ status }: Pod): string | undefined => status?.containerStatuses?.[0]?.containerID;
 
-/** What pods have done, folded from what a watch tells of them one by one. */
+/** The records of all pods of a workload, built from watch events. */
 export class Pods {
-  /** In order of creation. */
+  /** All records, in order of creation. */
   readonly records: PodRecord[] = [];
   readonly #live = new Map<string, PodRecord>();
   readonly #tally = new Map<PodState, number>();
 
-  /** @param epoch the wall clock's time, in seconds, of second 0 of the observations' clock */
+  /** @param epoch wall-clock time of second 0 of the recording's clock, in seconds */
   constructor(readonly epoch: number) {}
 
-  /** How many pods are in a state now. */
+  /** Returns how many pods are in a state now. */
   count(state: PodState): number {
     return this.#tally.get(state) ?? 0;
   }
 
-  /** The records of the pods that exist. */
+  /** Returns the records of the pods that exist. */
   get live(): Iterable<PodRecord> {
     return this.#live.values();
   }
 
-  /** @param minReadySeconds for how long a pod must be ready to be available */
-  seen(at: number, pod: Pod, minReadySeconds: number): void {
+  /** Handles an event of a pod that exists. @param minReadySeconds how long a pod must be ready to be available */
+  update(at: number, pod: Pod, minReadySeconds: number): void {
     const known = this.#live.get(pod.metadata.uid);
     const record = known && !this.#replaced(known, pod) ? known : this.#begin(at, pod, known);
     record.node = pod.spec.nodeName ?? record.node;
-    record.owner = controllerOf(pod) ?? record.owner;
+    record.owner = controllerOf(pod)?.uid ?? record.owner;
     record.restarts = restartsOf(pod) - record.restartsBefore;
     if (imageOf(record.pod) === imageOf(pod)) record.containerID = containerOf(pod) ?? record.containerID;
     const state = podState(pod, record.everReady);
@@ -57,14 +57,15 @@ export class Pods {
     this.#enter(at, record, state, ready === undefined ? undefined : ready + minReadySeconds);
   }
 
-  gone(at: number, uid: string): void {
+  /** Handles the end of a pod. */
+  remove(at: number, uid: string): void {
     const record = this.#live.get(uid);
     if (!record) return;
     this.#enter(at, record, 'gone');
     this.#live.delete(uid);
   }
 
-  /** A changed image takes effect when the kubelet has put another container in place of the old. */
+  /** A new image takes effect when the kubelet has replaced the container, not when the spec changes. */
   #replaced(record: PodRecord, pod: Pod): boolean {
     const container = containerOf(pod);
     return imageOf(record.pod) !== imageOf(pod) && !!container && container !== record.containerID;
@@ -74,7 +75,7 @@ export class Pods {
     if (before) this.#enter(at, before, 'gone');
     const record: PodRecord = {
       pod,
-      owner: controllerOf(pod),
+      owner: controllerOf(pod)?.uid,
       node: pod.spec.nodeName,
       restarts: 0,
       states: [],
@@ -88,13 +89,13 @@ export class Pods {
   }
 
   /**
-   * Since when a pod is ready to the controllers, which go by the condition's time. What
-   * was seen to happen bounds it, in case the node's clock differs from ours.
+   * Returns when a pod became ready. The controllers use the time of the Ready condition; the time of
+   * the event bounds it, because the clock of the node may differ from ours.
    */
   #readyAt(at: number, record: PodRecord, pod: Pod): number {
     const since = (readySince(pod) ?? Infinity) - this.epoch;
-    const seenToHappen = record.states.length > 0;
-    return Math.min(at, seenToHappen ? Math.max(since, at - TRUNCATION_SECONDS) : since);
+    const transitionSeen = record.states.length > 0;
+    return Math.min(at, transitionSeen ? Math.max(since, at - TRUNCATION_SECONDS) : since);
   }
 
   #enter(at: number, record: PodRecord, state: PodState, availableAt?: number): void {

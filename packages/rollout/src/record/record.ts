@@ -1,47 +1,51 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { changed, type ChangeRequest } from '../manifest/change';
+import { messageOf } from '../errors/reason';
+import { applyChange, type ChangeRequest } from '../manifest/change';
 import type { End, Timeline } from '../timeline/timeline';
 import { ApiError } from './api-error';
-import { clusterFacts } from './cluster-facts';
-import type { Load, LoadOptions } from './load';
+import { clusterInfo } from './cluster-info';
+import type { LoadGenerator, LoadOptions } from './load-generator';
 import { startLoad } from './load-run';
 import { makeChange, readWorkload, type WorkloadName } from './make-change';
 import { Recording } from './recording';
 import type { Session } from './session';
 
+/** What to record. Times are in seconds. */
 export interface RecordOptions {
+  /** The workload to change and record. */
   readonly workload: WorkloadName;
-  /** In order, each `at` seconds after the first; none to record what others do. @default [] */
+  /** Changes to make, in order, each `at` seconds after the first. @default none: others make the changes */
   readonly changes?: readonly ChangeRequest[];
-  /** End after so many seconds, settled or not. @default 600 */
+  /** When the recording ends if the workload has not settled. @default 600 */
   readonly limitSeconds?: number;
-  /** It is settled when nothing has been left to do for so long. @default 2 */
+  /** How long the workload must have been settled before the recording ends. @default 2 */
   readonly quietSeconds?: number;
-  /** Record for so long before the change. @default 1, and 3 with load */
+  /** How long to record before the first change. @default 1, with load 3 */
   readonly leadSeconds?: number;
-  /** Go on for so long after the last change, even if settled. @default 0 */
+  /** How long to record after the last change at least, even if the workload has settled. @default 0 */
   readonly atLeastSeconds?: number;
-  /** With no changes of its own: wait for the limit or the signal, as others have yet to make theirs. @default false */
+  /** Whether to wait for a change that others make before the workload can count as settled. @default false */
   readonly watching?: boolean;
-  /** Ends the recording early; it is complete up to there. */
+  /** Ends the recording early. The timeline is complete up to that time. */
   readonly signal?: AbortSignal;
-  /** Told of the recording once it has begun, to show it as it goes. */
-  readonly onBegin?: (recording: Recording, load?: Load) => void;
-  /** Requests to send meanwhile. @default none */
-  readonly load?: LoadOptions;
+  /** Called when the recording has begun, for example to show its progress. */
+  readonly onBegin?: (recording: Recording, load?: LoadGenerator) => void;
+  /** Load to send during the recording. @default none */
+  readonly load?: LoadOptions | undefined;
 }
+
+type Outcome = Omit<End, 'at'>;
+/** Waits until a condition holds. Resolves to false if the limit or the signal comes first. */
+type Until = (done: () => boolean) => Promise<boolean>;
 
 const POLL_MS = 20;
 const RETRY_MS = 200;
 
-/** Tries again for as long as the API server cannot be reached: making a change twice is making it once. */
-async function insist<Made>(
-  make: () => Promise<Made>,
-  until: (done: () => boolean) => Promise<boolean>,
-): Promise<Made | undefined> {
+/** Retries while the API server cannot be reached. Making the same change twice has no further effect. */
+async function retry<Result>(attempt: () => Promise<Result>, until: Until): Promise<Result | undefined> {
   for (;;) {
     try {
-      return await make();
+      return await attempt();
     } catch (error) {
       if (!(error instanceof ApiError) || error.status !== 0) throw error;
       const again = Date.now() + RETRY_MS;
@@ -50,69 +54,80 @@ async function insist<Made>(
   }
 }
 
-/**
- * Makes changes of a workload and records what they bring about.
- *
- * @returns the timeline, complete up to where it ended, however it ended
- * @throws InputError for a workload that does not exist or a change that the API server rejects
- * @throws ApiError where the API server refuses, or cannot be reached to begin with
- */
-export async function record(session: Session, options: RecordOptions): Promise<Timeline> {
-  const { cluster } = session;
-  const { workload: name, changes = [], signal } = options;
-  const { limitSeconds = 600, quietSeconds = 2, atLeastSeconds = 0 } = options;
-  const leadSeconds = options.leadSeconds ?? (options.load ? 3 : 1);
-  const facts = await clusterFacts(cluster);
-  const now = (): number => session.now();
-  const found = await readWorkload(cluster, name);
-  for (const request of changes) changed({ ...found }, request); // what cannot be done is told before it is half done
-  const load = options.load && (await startLoad(cluster, found, options.load, now));
-  const recording = new Recording(now(), await readWorkload(cluster, name), session.epoch);
-  const leave = session.follow(recording);
-  options.onBegin?.(recording, load?.load);
+/** Returns a condition that holds when the workload has been at rest for long enough. */
+function restCondition(
+  { now }: Pick<Session, 'now'>,
+  recording: Recording,
+  { quietSeconds = 2, atLeastSeconds = 0, watching = false }: RecordOptions,
+  lastChangeAt: number,
+): () => boolean {
+  let quietSince = Infinity;
+  return () => {
+    const waiting = watching && !recording.hasChanged;
+    const moving = waiting || (!recording.settled && recording.stallReason === undefined);
+    quietSince = moving ? Infinity : Math.min(quietSince, now());
+    return now() >= Math.max(quietSince + quietSeconds, lastChangeAt + atLeastSeconds);
+  };
+}
 
-  const until = async (done: () => boolean): Promise<boolean> => {
+/** Makes the changes, waits until the workload is at rest, and returns why the recording ends. */
+async function follow(session: Session, recording: Recording, options: RecordOptions): Promise<Outcome> {
+  const { cluster, now } = session;
+  const { workload, changes = [], limitSeconds = 600, signal } = options;
+  const until: Until = async (done) => {
     while (!done()) {
       if (signal?.aborted || now() - recording.from > limitSeconds) return false;
       await sleep(POLL_MS);
     }
     return true;
   };
-  let [changedLast, quietSince] = [recording.from, Infinity];
-  const atRest = (): boolean => {
-    const waiting = options.watching === true && !recording.changedYet;
-    const moving = waiting || (!recording.settled && recording.stalled === undefined);
-    quietSince = moving ? Infinity : Math.min(quietSince, now());
-    return now() >= Math.max(quietSince + quietSeconds, changedLast + atLeastSeconds);
-  };
-  const follow = async (): Promise<Omit<End, 'at'>> => {
-    let going = await until(() => now() >= recording.from + leadSeconds);
-    for (const request of changes) {
-      const { at = 0 } = request;
-      going &&= await until(() => now() >= (at === 0 ? 0 : recording.zero + at));
-      if (!going) break;
-      const made = await insist(() => makeChange(cluster, name, request), until);
-      if (!made) return { reason: signal?.aborted ? 'interrupted' : 'limit' };
-      const { change, result } = made;
-      changedLast = now();
-      recording.changed(changedLast, change, result);
-    }
-    going &&= await until(atRest);
-    if (!going) return { reason: signal?.aborted ? 'interrupted' : 'limit' };
-    const why = recording.stalled;
-    return why === undefined ? { reason: 'settled' } : { reason: 'stalled', message: why };
-  };
+  const early = (): Outcome => ({ reason: signal?.aborted ? 'interrupted' : 'limit' });
+
+  const leadSeconds = options.leadSeconds ?? (options.load ? 3 : 1);
+  if (!(await until(() => now() >= recording.from + leadSeconds))) return early();
+  let lastChangeAt = recording.from;
+  for (const request of changes) {
+    const { at = 0 } = request;
+    if (!(await until(() => at === 0 || now() >= recording.zero + at))) return early();
+    const made = await retry(() => makeChange(cluster, workload, request), until);
+    if (!made) return early();
+    lastChangeAt = now();
+    recording.addChange(lastChangeAt, made.change, made.result);
+  }
+  if (!(await until(restCondition(session, recording, options, lastChangeAt)))) return early();
+  const message = recording.stallReason;
+  return message === undefined ? { reason: 'settled' } : { reason: 'stalled', message };
+}
+
+/**
+ * Changes a workload and records what happens.
+ *
+ * @returns the timeline, complete up to its end, whatever ended it
+ * @throws InputError if the workload does not exist or the API server rejects a change
+ * @throws ApiError if the API server rejects another request, or cannot be reached before the first change
+ */
+export async function record(session: Session, options: RecordOptions): Promise<Timeline> {
+  const { cluster, now } = session;
+  const { workload, changes = [] } = options;
+  const info = await clusterInfo(cluster);
+  const found = await readWorkload(cluster, workload);
+  // reject an impossible change before an earlier one has been made
+  for (const request of changes) applyChange({ ...found }, request);
+  const load = options.load && (await startLoad(cluster, found, options.load, now));
+  const recording = new Recording(now(), await readWorkload(cluster, workload), session.epoch);
+  const unfollow = session.follow(recording);
+  options.onBegin?.(recording, load?.generator);
   try {
-    const end = await follow().catch((error: unknown): Omit<End, 'at'> => {
-      if (!recording.changedYet) throw error;
-      return { reason: 'interrupted', message: error instanceof Error ? error.message : String(error) };
+    const end = await follow(session, recording, options).catch((error: unknown): Outcome => {
+      if (!recording.hasChanged) throw error;
+      return { reason: 'interrupted', message: messageOf(error) };
     });
     const at = now();
-    leave();
-    const timeline = recording.timeline({ at, ...end }, facts);
+    unfollow();
+    const timeline = recording.timeline({ at, ...end }, info);
     return load ? await load.finish(timeline, recording.zero) : timeline;
   } finally {
-    leave();
+    unfollow();
     await load?.stop();
   }
 }

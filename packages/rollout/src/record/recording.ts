@@ -1,137 +1,138 @@
-import type { Cluster } from '../timeline/observations';
+import { selects } from '../manifest/selector';
+import type { ClusterInfo } from '../timeline/observations';
 import {
   TIMELINE_API_VERSION,
+  toMillisecond,
   type End,
   type PodState,
   type Timeline,
   type Version,
 } from '../timeline/timeline';
 import type { Change } from '../timeline/workload';
+import * as api from './api-objects';
 import { EventLog } from './event-log';
-import { Gaps, type Missing } from './gaps';
-import * as objects from './objects';
-import type { Controller, KubernetesObject, Pod, Workload } from './objects';
-import { Pods, type PodRecord } from './pods';
+import { Gaps, type LostWatch } from './gaps';
+import { PodRevisions } from './pod-revisions';
+import { Pods } from './pods';
+import { recordedWorkload } from './recorded-workload';
+import { isSettled, stallReason } from './rollout-status';
 import { samplesOf } from './samples';
-import { selects } from '../manifest/selector';
-import { isSettled, stalled } from './settled';
 import { SpecChanges } from './spec-changes';
-import { versionOf, Versions } from './versions';
-import { workloadFacts } from './workload-facts';
 
-/** Something that a watch tells, at `at` seconds on the recording's own steady clock. */
-export interface Observation {
+/** An event of a watch. */
+export interface WatchEvent {
+  /** When the event arrived, in seconds on the recording's clock. */
   readonly at: number;
+  /** What happened to the object. */
   readonly type: 'ADDED' | 'MODIFIED' | 'DELETED';
-  readonly object: KubernetesObject;
+  /** The object after the event, or before its deletion. */
+  readonly object: api.KubernetesObject;
 }
 
-/** A pod as it is now, in its state since `since` on the recording's clock. */
+/** A pod that exists, as it is now. */
 export interface LivePod {
+  /** Name of the pod. */
   readonly pod: string;
+  /** Version of its pod template. */
   readonly version: Version;
+  /** What the pod is doing. */
   readonly state: PodState;
+  /** When the state began, in seconds on the recording's clock. */
   readonly since: number;
 }
 
 /**
- * One workload's timeline in the making: a fold of what a watch tells. It touches
- * neither the cluster nor a clock, and takes the same time for each observation
- * however many pods there are.
+ * Builds the timeline of one workload from watch events. It uses neither the cluster nor a clock,
+ * and each event takes the same time however many pods there are.
  */
 export class Recording {
   readonly #pods: Pods;
-  readonly #versions = new Versions();
+  readonly #revisions = new PodRevisions();
   readonly #changes: SpecChanges;
   readonly #events = new EventLog();
   readonly #gaps = new Gaps();
-  readonly #initial: Workload;
+  readonly #initial: api.WorkloadObject;
   #deleted = false;
 
   /**
-   * @param from when the recording begins
-   * @param workload as it is then
-   * @param epoch the wall clock's time, in seconds, of second 0 of the observations' clock
+   * @param from when the recording begins, in seconds on its clock
+   * @param workload the workload at that time
+   * @param epoch wall-clock time of second 0 of the recording's clock, in seconds
    */
   constructor(
     readonly from: number,
-    workload: Workload,
+    workload: api.WorkloadObject,
     epoch: number,
   ) {
     this.#initial = workload;
     this.#pods = new Pods(epoch);
     this.#changes = new SpecChanges(workload);
-    this.#versions.asked(workload);
-    this.#events.concern(workload.metadata.uid);
+    this.#revisions.addWorkload(workload);
+    this.#events.include(workload.metadata.uid);
   }
 
-  /** The workload as it was last seen. */
-  get workload(): Workload {
-    return this.#changes.workload;
-  }
-
-  observe({ at, type, object }: Observation): void {
+  /** Handles a watch event. Events of other workloads are ignored. */
+  observe({ at, type, object }: WatchEvent): void {
     const { kind, metadata } = this.#initial;
     if (object.metadata.namespace !== metadata.namespace) return;
     const itself = object.kind === kind && object.metadata.name === metadata.name;
-    if (objects.isClusterEvent(object)) this.#events.note(at, object);
-    else if (objects.isPod(object)) {
+    if (api.isClusterEvent(object)) this.#events.add(at, object);
+    else if (api.isPod(object)) {
       if (itself) this.#observeWorkload(at, type, object);
       this.#observePod(at, type, object);
-    } else if (objects.isController(object)) {
+    } else if (api.isController(object)) {
       if (itself) this.#observeWorkload(at, type, object);
       else this.#observeReplicaSet(object);
     }
   }
 
-  /** The API server accepted a change, with this result. */
-  changed(at: number, change: Change, result: Workload): void {
-    this.#versions.asked(result);
-    this.#changes.made(at, change, result);
+  /** Handles a change that the API server accepted, with its result. */
+  addChange(at: number, change: Change, result: api.WorkloadObject): void {
+    this.#revisions.addWorkload(result);
+    this.#changes.addOwn(at, change, result);
   }
 
-  /** Something may have been missed. */
-  missed(missing: Missing): void {
-    this.#gaps.add(missing);
+  /** Adds a span in which a watch was lost. */
+  addGap(lost: LostWatch): void {
+    this.#gaps.add(lost);
   }
 
-  /** Whether nothing is left to happen. */
+  /** Returns whether the rollout has finished, or the workload was deleted. */
   get settled(): boolean {
-    return this.#deleted || (!this.#changes.awaiting && isSettled(this.workload, this.#pods));
+    return this.#deleted || (!this.#changes.awaiting && isSettled(this.#changes.workload, this.#pods));
   }
 
-  /** Why the rollout will not go on by itself, if it has stopped. */
-  get stalled(): string | undefined {
-    return this.#changes.awaiting ? undefined : stalled(this.workload);
+  /** Returns why the rollout cannot proceed by itself; undefined if it can. */
+  get stallReason(): string | undefined {
+    return this.#changes.awaiting ? undefined : stallReason(this.#changes.workload);
   }
 
-  /** Whether a change has been accepted, or seen. */
-  get changedYet(): boolean {
-    return this.#changes.first !== undefined;
+  /** Returns whether a change was accepted or seen. */
+  get hasChanged(): boolean {
+    return this.#changes.firstAt !== undefined;
   }
 
-  /** When the first change was accepted, or the recording began where there is none. */
+  /** Returns when the first change was accepted, or when the recording began if there is no change yet. */
   get zero(): number {
-    return this.#changes.first ?? this.from;
+    return this.#changes.firstAt ?? this.from;
   }
 
-  /** The pods that exist, in order of creation. */
+  /** Returns the pods that exist, in order of creation. */
   get pods(): LivePod[] {
     return [...this.#pods.live].map((record) => {
       const { at: since, state } = record.states.at(-1) ?? { at: this.from, state: 'pending' };
-      return { pod: record.pod.metadata.name, version: this.#versionOf(record), state, since };
+      return { pod: record.pod.metadata.name, version: this.#revisions.versionOf(record), state, since };
     });
   }
 
-  /** The timeline up to its end, with seconds since the first change, or since the start where there is none. */
-  timeline(end: End, cluster?: Cluster): Timeline {
+  /** Returns the timeline, in seconds since the first change, or since the start if there is no change. */
+  timeline(end: End, cluster?: ClusterInfo): Timeline {
     const { zero } = this;
-    const since = (at: number): number => Math.round((at - zero) * 1000) / 1000;
+    const since = (at: number): number => toMillisecond(at - zero);
     const moved = <Each extends { at: number }>(each: Each): Each => ({ ...each, at: since(each.at) });
     const counted = this.#pods.records.map((record) => ({
       record,
-      revision: this.#versions.revisionOf(record),
-      version: this.#versionOf(record),
+      version: this.#revisions.versionOf(record),
       states: record.states.map(({ at, state, availableAt = Infinity }) => ({
         at: since(at),
         state,
@@ -144,16 +145,16 @@ export class Recording {
       apiVersion: TIMELINE_API_VERSION,
       kind: 'Timeline',
       source: 'recorded',
-      workload: workloadFacts(this.#initial, this.workload),
+      workload: recordedWorkload(this.#initial, this.#changes.workload),
       changes: this.#changes.all.map(moved),
       samples: samplesOf(counted, since(this.from), since(end.at)),
-      pods: counted.map(({ record: { pod, node, restarts }, version, revision, states }) => ({
-        pod: pod.metadata.name,
+      pods: counted.map(({ record, version, states }) => ({
+        pod: record.pod.metadata.name,
         version,
-        revision,
-        image: pod.spec.containers[0]?.image ?? '',
-        ...(node !== undefined && { node }),
-        restarts: Math.max(0, restarts),
+        revision: this.#revisions.revisionOf(record),
+        image: record.pod.spec.containers[0]?.image ?? '',
+        ...(record.node !== undefined && { node: record.node }),
+        restarts: Math.max(0, record.restarts),
         states: states.map(({ at, state }) => ({ at, state })),
       })),
       end: { at: since(end.at), reason: end.reason, ...(message && { message }) },
@@ -163,41 +164,37 @@ export class Recording {
     };
   }
 
-  #versionOf(record: PodRecord): Version {
-    return versionOf(this.#versions.revisionOf(record));
-  }
-
-  #observeWorkload(at: number, type: Observation['type'], object: Workload): void {
-    // one of the same name that is made after a deletion is another workload, but a Pod is its own replacement
-    if (object.metadata.uid !== this.#initial.metadata.uid && !objects.isPod(object)) return;
+  #observeWorkload(at: number, type: WatchEvent['type'], object: api.WorkloadObject): void {
+    // a controller created again under the same name is another workload; a Pod replaces itself that way
+    if (object.metadata.uid !== this.#initial.metadata.uid && !api.isPod(object)) return;
     this.#deleted = type === 'DELETED';
     if (this.#deleted) return;
-    this.#versions.asked(object);
-    this.#changes.seen(at, object);
+    this.#revisions.addWorkload(object);
+    this.#changes.addWatched(at, object);
   }
 
-  #observePod(at: number, type: Observation['type'], pod: Pod): void {
+  #observePod(at: number, type: WatchEvent['type'], pod: api.Pod): void {
     const { uid } = pod.metadata;
     if (type === 'DELETED' || !this.#owns(pod)) {
-      this.#pods.gone(at, uid);
+      this.#pods.remove(at, uid);
       return;
     }
-    const { workload } = this;
-    this.#events.concern(uid);
-    this.#pods.seen(at, pod, objects.isPod(workload) ? 0 : (workload.spec.minReadySeconds ?? 0));
+    const { workload } = this.#changes;
+    this.#events.include(uid);
+    this.#pods.update(at, pod, api.isPod(workload) ? 0 : (workload.spec.minReadySeconds ?? 0));
   }
 
-  #owns(pod: Pod): boolean {
+  #owns(pod: api.Pod): boolean {
     const workload = this.#initial;
-    if (objects.isPod(workload)) return pod.metadata.name === workload.metadata.name;
-    const owner = pod.metadata.ownerReferences?.find(({ controller }) => controller);
+    if (api.isPod(workload)) return pod.metadata.name === workload.metadata.name;
+    const owner = api.controllerOf(pod);
     if (workload.kind === 'ReplicaSet') return owner?.uid === workload.metadata.uid;
     return owner?.kind === 'ReplicaSet' && selects(workload.spec.selector, pod.metadata.labels);
   }
 
-  #observeReplicaSet(replicaSet: Controller): void {
-    if (objects.controllerOf(replicaSet) !== this.#initial.metadata.uid) return;
-    this.#events.concern(replicaSet.metadata.uid);
-    this.#versions.replicaSet(replicaSet);
+  #observeReplicaSet(replicaSet: api.Controller): void {
+    if (api.controllerOf(replicaSet)?.uid !== this.#initial.metadata.uid) return;
+    this.#events.include(replicaSet.metadata.uid);
+    this.#revisions.addReplicaSet(replicaSet);
   }
 }

@@ -1,12 +1,14 @@
 import type { Counts, PodState, Sample, Version } from '../timeline/timeline';
 
-/** A state of a pod; a ready one says from when on it makes the pod available. */
+/** A state of a pod. */
 export interface TimedState {
   readonly at: number;
   readonly state: PodState;
+  /** When a ready pod becomes available. */
   readonly availableAt?: number;
 }
 
+/** A pod as far as its counts need it. */
 export interface CountedPod {
   readonly version: Version;
   readonly states: readonly TimedState[];
@@ -19,8 +21,8 @@ interface Step {
   readonly by: 1 | -1;
 }
 
-/** What of the counts a pod in this state is part of. */
-function partOf(state: PodState): readonly (keyof Counts)[] {
+/** Returns the counts that include a pod in this state. */
+function countsOf(state: PodState): readonly (keyof Counts)[] {
   if (state === 'gone') return [];
   if (state === 'terminating') return ['terminating'];
   return state === 'ready' ? ['total', 'ready'] : ['total'];
@@ -29,7 +31,7 @@ function partOf(state: PodState): readonly (keyof Counts)[] {
 function* stepsOf({ version, states }: CountedPod): Generator<Step> {
   for (const [index, { at, state, availableAt }] of states.entries()) {
     const until = states[index + 1]?.at ?? Infinity;
-    for (const what of partOf(state)) {
+    for (const what of countsOf(state)) {
       yield { at, version, what, by: 1 };
       yield { at: until, version, what, by: -1 };
     }
@@ -44,10 +46,10 @@ const same = (a: Sample, b: Sample): boolean =>
   fields.every((field) => a.old[field] === b.old[field] && a.new[field] === b.new[field]);
 
 /**
- * The counts over time of pods' lanes, in one pass over all that happened.
+ * Returns the counts of pods over time.
  *
- * @param from when the recording began: what happened before counts as happening then
- * @param to when it ended
+ * @param from when the recording began; anything earlier counts as happening then
+ * @param to when the recording ended
  */
 export function samplesOf(pods: readonly CountedPod[], from: number, to: number): Sample[] {
   const none: Counts = { total: 0, ready: 0, available: 0, terminating: 0 };

@@ -1,74 +1,75 @@
 import { performance } from 'node:perf_hooks';
+import type { ObjectKind } from '../rules/kinds';
 import type { Cluster } from './cluster';
-import type { Recording, Observation } from './recording';
-import type { Kind } from './resources';
+import type { Recording, WatchEvent } from './recording';
 import { WatchLoop } from './watch-loop';
 
+/** What a session watches. */
 export interface SessionOptions {
-  /** The namespace to watch. @default all */
+  /** Namespace to watch. @default all namespaces */
   readonly namespace?: string;
-  /** Also watch the cluster's events. @default true */
+  /** Whether to watch Kubernetes events too. @default true */
   readonly events?: boolean;
 }
 
-/**
- * One watch of a cluster, shared by any number of recordings. Its clock is steady:
- * it counts seconds since the session began, whatever is done to the wall clock.
- */
+/** A watch of a cluster that any number of recordings share. Its clock is monotonic. */
 export class Session {
   readonly #recordings = new Set<Recording>();
   readonly #abort = new AbortController();
   readonly #loops: readonly WatchLoop[];
   readonly #zero = performance.now();
-  /** The wall clock's time, in seconds, when the session began. */
+  /** Wall-clock time of second 0 of the session's clock, in seconds. */
   readonly epoch = Date.now() / 1000;
 
   private constructor(
     readonly cluster: Cluster,
     { namespace, events = true }: SessionOptions,
   ) {
-    const kinds: readonly Kind[] = ['Deployment', 'ReplicaSet', 'Pod', ...(events ? ['Event' as const] : [])];
+    const kinds: ObjectKind[] = ['Deployment', 'ReplicaSet', 'Pod'];
+    if (events) kinds.push('Event');
     this.#loops = kinds.map(
       (kind) =>
         new WatchLoop({
           cluster,
           kind,
           namespace,
-          now: () => this.now(),
-          observe: (observation) => {
-            for (const recording of this.#recordings) recording.observe(observation);
+          now: this.now,
+          onEvent: (event) => {
+            for (const recording of this.#recordings) recording.observe(event);
           },
-          missed: (missing) => {
-            for (const recording of this.#recordings) recording.missed(missing);
+          onGap: (lost) => {
+            for (const recording of this.#recordings) recording.addGap(lost);
           },
           signal: this.#abort.signal,
         }),
     );
   }
 
-  /** @throws ApiError where the API server refuses or cannot be reached */
+  /**
+   * Lists what exists and starts to watch.
+   *
+   * @throws ApiError if the API server rejects a request or cannot be reached
+   */
   static async open(cluster: Cluster, options: SessionOptions = {}): Promise<Session> {
     const session = new Session(cluster, options);
     await Promise.all(session.#loops.map((loop) => loop.start()));
     return session;
   }
 
-  /** Seconds since the session began. */
-  now(): number {
-    return (performance.now() - this.#zero) / 1000;
-  }
+  /** Returns the seconds since the session began. */
+  readonly now = (): number => (performance.now() - this.#zero) / 1000;
 
-  /** Why watches are away, if any are. */
-  get away(): string[] {
+  /** Returns why watches are lost, if any are. */
+  get lostReasons(): string[] {
     return [...new Set(this.#loops.flatMap(({ lost }) => lost?.why ?? []))];
   }
 
-  /** Tells a recording what exists, and from then on what happens. @returns a way to leave off */
+  /** Sends everything that exists, and then every event, to a recording. @returns a function that stops it */
   follow(recording: Recording): () => void {
     for (const loop of this.#loops) {
       for (const object of loop.objects) {
-        const observation: Observation = { at: recording.from, type: 'ADDED', object };
-        if (object.kind !== 'Event') recording.observe(observation);
+        const event: WatchEvent = { at: recording.from, type: 'ADDED', object };
+        if (object.kind !== 'Event') recording.observe(event);
       }
     }
     this.#recordings.add(recording);
@@ -76,8 +77,8 @@ export class Session {
       if (!this.#recordings.delete(recording)) return;
       for (const { kind, lost } of this.#loops) {
         if (!lost) continue;
-        const why = `${lost.why}; it had not come back at the end`;
-        recording.missed({ from: lost.at, to: this.now(), kind, why });
+        const why = `${lost.why}; still lost at the end of the recording`;
+        recording.addGap({ from: lost.at, to: this.now(), kind, why });
       }
     };
   }

@@ -1,41 +1,43 @@
+import { compare } from 'fast-json-patch';
+import stableStringify from 'fast-json-stable-stringify';
 import type { Change } from '../timeline/workload';
-import { canonical } from './canonical';
-import { jsonPatch } from './json-patch';
-import { isPod, type Workload } from './objects';
+import { containersOf, isPod, type WorkloadObject } from './api-objects';
 
-/** What somebody changed in a workload, from when on; without words until its author is known. */
-export interface SpecChange {
+interface SpecChange {
   at: number;
   readonly key: string;
+  /** Undefined if this recording did not make the change. */
   change: Change | undefined;
-  readonly before: Workload;
-  readonly after: Workload;
+  readonly before: WorkloadObject;
+  readonly after: WorkloadObject;
 }
 
-/** What of a workload's spec a person decides, to tell one request from the next. */
-const keyOf = (workload: Workload): string =>
-  canonical(isPod(workload) ? workload.spec.containers.map(({ image }) => image) : workload.spec);
+const imagesOf = (workload: WorkloadObject): readonly string[] =>
+  containersOf(workload).map(({ image }) => image);
 
-const imagesOf = (workload: Workload): readonly string[] =>
-  (isPod(workload) ? workload : workload.spec.template).spec.containers.map(({ image }) => image);
+/** Only the images of a Pod can change; the scheduler and others fill in the rest of its spec. */
+const keyOf = (workload: WorkloadObject): string =>
+  stableStringify(isPod(workload) ? imagesOf(workload) : workload.spec);
 
 const MAX_PATHS = 3;
-/** Of a Pod only images can be changed: the rest is filled in by the scheduler and the like. */
-const specOf = (workload: Workload): unknown => (isPod(workload) ? {} : workload.spec);
 
-/** A change that this recording did not make, in words. */
-function observed({ at, before, after }: SpecChange): Change {
+function otherPaths(before: WorkloadObject, after: WorkloadObject): string[] {
+  if (isPod(before) || isPod(after)) return [];
+  const paths = compare(before.spec, after.spec).map(({ path }) => path.slice(1).replaceAll('/', '.'));
+  return paths.filter((path) => !/(^replicas|\.image)$/.test(path)).sort();
+}
+
+/** Describes a change that this recording did not make. */
+function describeForeign({ at, before, after }: SpecChange): Change {
   const [image] = imagesOf(after).filter((each, index) => each !== imagesOf(before)[index]);
   const replicas = isPod(after) || isPod(before) ? undefined : after.spec.replicas;
   const scaled = replicas !== undefined && !isPod(before) && replicas !== before.spec.replicas;
-  const touched = jsonPatch(specOf(before), specOf(after))
-    .map(({ path }) => path.slice(1).replaceAll('/', '.'))
-    .filter((path) => !/(^replicas|\.image)$/.test(path));
+  const paths = otherPaths(before, after);
   const words = [
     ...(image === undefined ? [] : [`image ${image}`]),
     ...(scaled ? [`replicas ${replicas}`] : []),
-    ...touched.slice(0, MAX_PATHS),
-    ...(touched.length > MAX_PATHS ? [`${touched.length - MAX_PATHS} more fields`] : []),
+    ...paths.slice(0, MAX_PATHS),
+    ...(paths.length > MAX_PATHS ? [`${paths.length - MAX_PATHS} more fields`] : []),
   ];
   return {
     at,
@@ -46,26 +48,25 @@ function observed({ at, before, after }: SpecChange): Change {
 }
 
 /**
- * The changes of a workload's spec, in order. One that the recording makes is told
- * of twice, by the answer to its request and by the watch, in either order: it
- * counts from the first of the two.
+ * The changes of a workload's spec, in order. A change of the recording itself arrives twice: in the answer
+ * to its request, and by the watch, in either order. It counts from the first of the two.
  */
 export class SpecChanges {
   readonly #changes: SpecChange[] = [];
   #current: string;
   #awaited: string | undefined;
 
-  constructor(public workload: Workload) {
+  constructor(public workload: WorkloadObject) {
     this.#current = keyOf(workload);
   }
 
-  /** Whether the watch has yet to show a change that was made. */
+  /** Returns whether the watch has not yet shown a change that the recording made. */
   get awaiting(): boolean {
     return this.#awaited !== undefined;
   }
 
-  /** The watch shows the workload. */
-  seen(at: number, workload: Workload): void {
+  /** Handles the workload as the watch shows it. */
+  addWatched(at: number, workload: WorkloadObject): void {
     const key = keyOf(workload);
     if (key === this.#awaited) this.#awaited = undefined;
     else if (key !== this.#current) {
@@ -75,8 +76,8 @@ export class SpecChanges {
     this.workload = workload;
   }
 
-  /** The API server has accepted a change of ours, with this result. */
-  made(at: number, change: Change, result: Workload): void {
+  /** Handles a change of the recording that the API server accepted, with its result. */
+  addOwn(at: number, change: Change, result: WorkloadObject): void {
     const key = keyOf(result);
     const seen = this.#changes.findLast((each) => each.key === key && each.change === undefined);
     if (seen) seen.change = change;
@@ -86,13 +87,13 @@ export class SpecChanges {
     }
   }
 
-  /** When the first change was accepted. */
-  get first(): number | undefined {
+  /** Returns when the first change was accepted; undefined before that. */
+  get firstAt(): number | undefined {
     return this.#changes[0]?.at;
   }
 
-  /** Every change in words, on the recording's own clock. */
+  /** Returns every change, in seconds on the recording's clock. */
   get all(): Change[] {
-    return this.#changes.map((each) => ({ ...(each.change ?? observed(each)), at: each.at }));
+    return this.#changes.map((each) => ({ ...(each.change ?? describeForeign(each)), at: each.at }));
   }
 }

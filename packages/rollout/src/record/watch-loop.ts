@@ -1,35 +1,37 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { messageOf } from '../errors/reason';
+import { apiVersionOf, urlPathOf, type ObjectKind } from '../rules/kinds';
 import { ApiError } from './api-error';
+import { isNamed, type KubernetesObject } from './api-objects';
 import type { Cluster } from './cluster';
-import type { Missing } from './gaps';
-import { isNamed, type KubernetesObject } from './objects';
-import type { Observation } from './recording';
-import { apiVersionOf, pathOf, type Kind } from './resources';
+import type { LostWatch } from './gaps';
+import type { WatchEvent } from './recording';
 
+/** What to watch, and where to send the events. */
 export interface WatchLoopOptions {
   readonly cluster: Pick<Cluster, 'request' | 'watch'>;
-  readonly kind: Kind;
-  /** @default all */
+  readonly kind: ObjectKind;
+  /** @default all namespaces */
   readonly namespace: string | undefined;
-  /** Seconds on the steady clock. */
+  /** Returns the time in seconds on a monotonic clock. */
   readonly now: () => number;
-  readonly observe: (observation: Observation) => void;
-  /** The watch was away, and is back. */
-  readonly missed: (missing: Missing) => void;
+  readonly onEvent: (event: WatchEvent) => void;
+  /** Called when a lost watch is back. */
+  readonly onGap: (lost: LostWatch) => void;
+  /** Ends the loop. */
   readonly signal: AbortSignal;
 }
 
-/** The server ends a watch after this, and it goes on without a loss: it bounds how long a dead one is believed. */
+/** The server ends a watch after this time, and the loop resumes it without a loss. */
 const WATCH_SECONDS = 240;
-/** Bookmarks come every minute: a watch that is silent for longer is dead, though nobody said so. */
+/** The server sends a bookmark every minute: a watch without any event for longer is dead. */
 const SILENCE_MS = 90_000;
-const RETRY_MS = { first: 50, most: 1000 };
+const RETRY_MS = { first: 50, max: 1000 };
 const GONE = 410;
 
 /**
- * Lists and watches one kind of object, for ever: a watch that ends is taken up
- * where it was, and where the server no longer knows that point, from a new list,
- * whose differences are told as if they had been watched.
+ * Lists and watches the objects of one kind until it is aborted. A watch that ends resumes at its resource
+ * version. If the server no longer has that version, the loop lists again and reports the differences as events.
  *
  * @see https://kubernetes.io/docs/reference/using-api/api-concepts/#efficient-detection-of-changes
  */
@@ -37,28 +39,31 @@ export class WatchLoop {
   readonly #objects = new Map<string, KubernetesObject>();
   readonly #path: string;
   #version = '';
-  /** Since when the watch is away, and why. */
   #lost: { at: number; why: string } | undefined;
 
   constructor(private readonly options: WatchLoopOptions) {
-    this.#path = pathOf(options.kind, options.namespace);
+    this.#path = urlPathOf(options.kind, options.namespace);
   }
 
-  /** What exists, as last seen. */
+  /** Returns the objects that exist, as they were last seen. */
   get objects(): Iterable<KubernetesObject> {
     return this.#objects.values();
   }
 
-  get kind(): Kind {
+  get kind(): ObjectKind {
     return this.options.kind;
   }
 
-  /** Since when the watch is away, if it is. */
+  /** Returns when and why the watch was lost; undefined while it works. */
   get lost(): { readonly at: number; readonly why: string } | undefined {
     return this.#lost;
   }
 
-  /** Lists once. @throws ApiError where the server refuses or cannot be reached */
+  /**
+   * Lists once and starts to watch.
+   *
+   * @throws ApiError if the API server rejects the request or cannot be reached
+   */
   async start(): Promise<void> {
     await this.#list();
     void this.#run();
@@ -74,16 +79,17 @@ export class WatchLoop {
         if (clean) continue;
         this.#lost ??= { at: now(), why: 'the watch was cut' };
       } catch (error) {
-        this.#lost ??= { at: now(), why: error instanceof Error ? error.message : String(error) };
+        this.#lost ??= { at: now(), why: messageOf(error) };
         if (error instanceof ApiError && error.status === GONE) this.#version = '';
       }
       await sleep(wait, undefined, { signal }).catch(() => undefined);
-      wait = Math.min(wait * 2, RETRY_MS.most);
+      wait = Math.min(wait * 2, RETRY_MS.max);
     }
   }
 
-  async #watch(standing: () => void): Promise<boolean> {
-    const { cluster, signal, now, missed, kind } = this.options;
+  /** Watches until the watch ends. @returns whether it ended without a loss */
+  async #watch(onOpen: () => void): Promise<boolean> {
+    const { cluster, signal, now } = this.options;
     const query = {
       resourceVersion: this.#version,
       allowWatchBookmarks: 'true',
@@ -95,16 +101,8 @@ export class WatchLoop {
       this.#receive(type, object);
     });
     const silence = setTimeout(watch.abort, SILENCE_MS);
-    standing();
-    if (this.#lost) {
-      missed({
-        from: this.#lost.at,
-        to: now(),
-        kind,
-        why: `${this.#lost.why}; it went on from there, news came late`,
-      });
-      this.#lost = undefined;
-    }
+    onOpen();
+    this.#reportGap(now(), 'resumed where it ended, events came late');
     signal.addEventListener('abort', watch.abort, { once: true });
     const why = await watch.ended;
     clearTimeout(silence);
@@ -113,7 +111,7 @@ export class WatchLoop {
   }
 
   async #list(): Promise<void> {
-    const { cluster, kind, now, missed } = this.options;
+    const { cluster, kind, now } = this.options;
     const list = Object(await cluster.request('GET', this.#path)) as {
       metadata?: { resourceVersion?: string };
       items?: unknown[];
@@ -124,23 +122,19 @@ export class WatchLoop {
       if (!isNamed(object)) continue;
       seen.add(object.metadata.uid);
       const known = this.#objects.get(object.metadata.uid);
-      if (known?.metadata.resourceVersion === object.metadata.resourceVersion) continue;
-      this.#tell(at, known ? 'MODIFIED' : 'ADDED', object);
+      if (known && known.metadata.resourceVersion === object.metadata.resourceVersion) continue;
+      this.#emit(at, known ? 'MODIFIED' : 'ADDED', object);
     }
-    for (const [uid, object] of this.#objects) if (!seen.has(uid)) this.#tell(at, 'DELETED', object);
+    for (const [uid, object] of this.#objects) if (!seen.has(uid)) this.#emit(at, 'DELETED', object);
     this.#version = list.metadata?.resourceVersion ?? '';
-    if (!this.#lost) return;
-    const why = `${this.#lost.why}; taken up from a new list, states in between may be missing`;
-    missed({ from: this.#lost.at, to: at, kind, why });
-    this.#lost = undefined;
+    this.#reportGap(at, 'started again from a list, states in between may be missing');
   }
 
   #receive(type: string, object: unknown): void {
     if (type === 'ERROR') {
-      // what the server no longer remembers has to be listed
       const { code } = Object(object) as { code?: number };
       if (code === GONE || code === undefined) this.#version = '';
-      this.#lost ??= { at: this.options.now(), why: 'the API server no longer knew where it was' };
+      this.#lost ??= { at: this.options.now(), why: 'the API server no longer had the resource version' };
       return;
     }
     if (type === 'BOOKMARK') {
@@ -151,13 +145,20 @@ export class WatchLoop {
     if (!isNamed(object)) return;
     this.#version = object.metadata.resourceVersion ?? this.#version;
     if (type === 'ADDED' || type === 'MODIFIED' || type === 'DELETED') {
-      this.#tell(this.options.now(), type, object);
+      this.#emit(this.options.now(), type, object);
     }
   }
 
-  #tell(at: number, type: Observation['type'], object: KubernetesObject): void {
+  #emit(at: number, type: WatchEvent['type'], object: KubernetesObject): void {
     if (type === 'DELETED') this.#objects.delete(object.metadata.uid);
     else this.#objects.set(object.metadata.uid, object);
-    this.options.observe({ at, type, object });
+    this.options.onEvent({ at, type, object });
+  }
+
+  #reportGap(to: number, recovery: string): void {
+    if (!this.#lost) return;
+    const { at: from, why } = this.#lost;
+    this.options.onGap({ from, to, kind: this.options.kind, why: `${why}; ${recovery}` });
+    this.#lost = undefined;
   }
 }

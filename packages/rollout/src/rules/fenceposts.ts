@@ -1,10 +1,11 @@
-/** A count of pods, or a percentage of the replicas such as `"25%"`. */
+/** A number of pods, or a percentage of the replicas such as `"25%"`. */
 export type IntOrPercent = number | string;
 
+/** The limits of a rolling update, in pods. */
 export interface Fenceposts {
-  /** How many pods may exist beyond the replicas. */
+  /** How many pods may exist above `replicas`. */
   readonly surge: number;
-  /** How many of the replicas may be missing or not available. */
+  /** How many of `replicas` may be unavailable. */
   readonly unavailable: number;
 }
 
@@ -18,18 +19,20 @@ function scaled(
   const pods = percent === undefined ? value : round((Number(percent) * replicas) / 100);
   if (typeof pods !== 'number' || !Number.isInteger(pods) || pods < 0) {
     throw new RangeError(
-      `${field}: ${JSON.stringify(value)} is neither a whole number from 0 nor a percentage such as "25%"`,
+      `${field}: ${JSON.stringify(value)} is neither an integer from 0 nor a percentage such as "25%"`,
     );
   }
   return pods;
 }
 
 /**
- * What `maxSurge` and `maxUnavailable` come to for a number of replicas: surge is
- * rounded up, unavailable down, and where both come to nothing one pod may be
- * unavailable, as the rollout could not move otherwise.
+ * Returns `maxSurge` and `maxUnavailable` in pods. Surge is rounded up, unavailable is rounded down;
+ * if both are 0, unavailable becomes 1, because the rollout could not proceed otherwise.
  *
- * @throws RangeError for a value that is neither a count nor a percentage
+ * For 3 replicas, "25%" and "25%" are 0.75 pods each: surge 1, unavailable 0.
+ * For 3 replicas, 0 and "25%" are both 0: surge 0, unavailable 1.
+ *
+ * @throws RangeError for a value that is neither an integer from 0 nor a percentage
  * @see https://github.com/kubernetes/kubernetes/blob/v1.27.0/pkg/controller/deployment/util/deployment_util.go `ResolveFenceposts`
  */
 export function resolveFenceposts(

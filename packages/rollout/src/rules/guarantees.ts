@@ -1,21 +1,24 @@
 import { resolveFenceposts, type IntOrPercent } from './fenceposts';
 
-/** The part of a Deployment that decides which situations its rollout passes through. */
+/** The fields of a Deployment that decide which situations its rollout passes through. */
 export interface RolloutSpec {
+  /** Number of pods that the Deployment asks for. */
   readonly replicas: number;
+  /** Pods allowed above `replicas`: a number, or a percentage that is rounded up. */
   readonly maxSurge: IntOrPercent;
+  /** Pods allowed to be unavailable: a number, or a percentage that is rounded down. */
   readonly maxUnavailable: IntOrPercent;
-  /** Seconds that a pod must be ready to count as available. */
+  /** Seconds that a pod must be ready before it counts as available. */
   readonly minReadySeconds: number;
-  /** Seconds between the first and the last of the new pods to become ready, at the most. */
+  /** Largest expected time between the first and the last new pod to become ready, in seconds. */
   readonly readySpreadSeconds: number;
 }
 
 /**
- * The rules that keep a rollout from holding all old and all new pods, all ready,
- * at one moment; none when it is guaranteed.
+ * Returns the reasons why a rollout is not guaranteed to have all old and all new pods ready
+ * at one moment. An empty list means that it is guaranteed.
  *
- * The first new pod to become available lets an old one go, so all must be ready before that.
+ * The first new pod to become available lets the controller remove an old one, so all new pods must be ready before that.
  *
  * @see https://github.com/kubernetes/kubernetes/blob/v1.27.0/pkg/controller/deployment/rolling.go
  */
@@ -27,25 +30,25 @@ export function blueGreenViolations(spec: RolloutSpec): string[] {
   const violations: string[] = [];
   if (surge < spec.replicas) {
     violations.push(
-      `maxSurge ${spec.maxSurge} is ${surge} of ${spec.replicas} replicas: all new pods beside all old ones need maxSurge >= replicas`,
+      `maxSurge ${spec.maxSurge} is ${surge} of ${spec.replicas} replicas: all new pods beside all old pods need maxSurge >= replicas`,
     );
   }
   if (unavailable > 0) {
     violations.push(
-      `maxUnavailable ${spec.maxUnavailable} is ${unavailable} of ${spec.replicas} replicas: old pods would go before the new are ready, it must be 0`,
+      `maxUnavailable ${spec.maxUnavailable} is ${unavailable} of ${spec.replicas} replicas: old pods would go before the new pods are ready, it must be 0`,
     );
   }
   if (spec.minReadySeconds <= spec.readySpreadSeconds) {
     violations.push(
-      `minReadySeconds ${spec.minReadySeconds} must exceed the ${spec.readySpreadSeconds} s between the first and the last new pod's readiness: the first available new pod ends an old one`,
+      `minReadySeconds ${spec.minReadySeconds} must exceed the ${spec.readySpreadSeconds} s between the first and the last new pod's readiness: the first available new pod ends an old pod`,
     );
   }
   return violations;
 }
 
 /**
- * The rules that keep old pods from going down while new ones come up from the
- * first moment on, with some always serving; none when it is guaranteed.
+ * Returns the reasons why a rollout is not guaranteed to remove old pods while new pods start,
+ * from the first moment and with some pods always serving. An empty list means that it is guaranteed.
  *
  * @see https://github.com/kubernetes/kubernetes/blob/v1.27.0/pkg/controller/deployment/sync.go `getNewReplicaSet`
  */
@@ -54,17 +57,17 @@ export function rollingViolations(spec: RolloutSpec): string[] {
   const violations: string[] = [];
   if (surge < 1) {
     violations.push(
-      `maxSurge ${spec.maxSurge} is ${surge} of ${spec.replicas} replicas: no new pod could come up while an old one goes, it must be at least 1`,
+      `maxSurge ${spec.maxSurge} is ${surge} of ${spec.replicas} replicas: no new pod could start before an old pod goes, it must be at least 1`,
     );
   }
   if (unavailable < 1) {
     violations.push(
-      `maxUnavailable ${spec.maxUnavailable} is ${unavailable} of ${spec.replicas} replicas: no old pod could go while a new one comes up, it must be at least 1`,
+      `maxUnavailable ${spec.maxUnavailable} is ${unavailable} of ${spec.replicas} replicas: no old pod could go before a new pod is available, it must be at least 1`,
     );
   }
   if (unavailable >= spec.replicas) {
     violations.push(
-      `maxUnavailable ${spec.maxUnavailable} is ${unavailable} of ${spec.replicas} replicas: all old pods could go at once, it must be less than the replicas`,
+      `maxUnavailable ${spec.maxUnavailable} is ${unavailable} of ${spec.replicas} replicas: all old pods could go at once, it must be less than replicas`,
     );
   }
   return violations;

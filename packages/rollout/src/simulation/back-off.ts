@@ -2,9 +2,8 @@ const FIRST_SECONDS = 10;
 const LONGEST_SECONDS = 300;
 
 /**
- * How long the kubelet lets a container that has ended wait for its restart: not at
- * all the first time, then 10 s, twice as long each time, 300 s at the most; one that
- * then ran for 10 minutes begins anew.
+ * The kubelet's back-off for restarts of one container: 0 s at first, then 10 s, doubled each time, at
+ * most 300 s: 0, 10, 20, 40, 80, 160, 300, 300. Expires when the container ran for more than 600 s.
  *
  * @see https://github.com/kubernetes/kubernetes/blob/v1.27.0/staging/src/k8s.io/client-go/util/flowcontrol/backoff.go
  */
@@ -12,12 +11,12 @@ export class BackOff {
   #seconds = 0;
   #updatedAt = 0;
 
-  /** Seconds from its end that a container must wait. */
+  /** Returns the seconds that a container waits for its restart, counted from its end. */
   waitFor(endedAt: number): number {
     return this.#expired(endedAt) ? 0 : this.#seconds;
   }
 
-  /** The container is started again. */
+  /** Registers a restart: the next one waits longer. */
   next(endedAt: number, now: number): void {
     this.#seconds = this.#expired(endedAt) ? FIRST_SECONDS : Math.min(2 * this.#seconds, LONGEST_SECONDS);
     this.#updatedAt = now;

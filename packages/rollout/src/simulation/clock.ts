@@ -1,3 +1,5 @@
+import { Heap } from 'heap-js';
+
 type Task = () => void;
 
 interface Entry {
@@ -6,69 +8,37 @@ interface Entry {
   readonly task: Task;
 }
 
-const before = (a: Entry, b: Entry): boolean => a.time < b.time || (a.time === b.time && a.order < b.order);
-
-/** Simulated time: runs tasks in order of their time, and those of one time in order of their planning. */
+/** Simulated time. Runs tasks in order of time; tasks of the same time run in the order in which they were added. */
 export class Clock {
   #now = 0;
   #order = 0;
-  readonly #heap: Entry[] = [];
+  readonly #tasks = new Heap<Entry>((a, b) => a.time - b.time || a.order - b.order);
 
   /** Seconds since the change. */
   get now(): number {
     return this.#now;
   }
 
-  /** Plans a task; one in the past runs next. */
-  at(time: number, task: Task): void {
-    const heap = this.#heap;
-    const entry = { time: Math.max(time, this.#now), order: this.#order++, task };
-    let index = heap.length;
-    while (index > 0) {
-      const parent = (index - 1) >> 1;
-      const above = heap[parent];
-      if (!above || !before(entry, above)) break;
-      heap[index] = above;
-      index = parent;
-    }
-    heap[index] = entry;
+  /** Time of the next task in seconds since the change; undefined when no task is left. */
+  get next(): number | undefined {
+    return this.#tasks.peek()?.time;
   }
 
+  /** Adds a task. A time in the past means now. */
+  at(time: number, task: Task): void {
+    this.#tasks.push({ time: Math.max(time, this.#now), order: this.#order++, task });
+  }
+
+  /** Adds a task that runs after a delay in seconds. */
   after(delay: number, task: Task): void {
     this.at(this.#now + delay, task);
   }
 
-  /** When the next task runs; undefined where none is planned. */
-  get next(): number | undefined {
-    return this.#heap[0]?.time;
-  }
-
-  /** Runs the next task. */
+  /** Advances to the next task and runs it. */
   step(): void {
-    const heap = this.#heap;
-    const [first] = heap;
-    const last = heap.pop();
-    if (!first || !last) return;
-    if (heap.length > 0) this.#sink(last);
-    this.#now = first.time;
-    first.task();
-  }
-
-  #sink(entry: Entry): void {
-    const heap = this.#heap;
-    let index = 0;
-    for (;;) {
-      let child = 2 * index + 1;
-      let below = heap[child];
-      const right = heap[child + 1];
-      if (below && right && before(right, below)) {
-        below = right;
-        child += 1;
-      }
-      if (!below || !before(below, entry)) break;
-      heap[index] = below;
-      index = child;
-    }
-    heap[index] = entry;
+    const entry = this.#tasks.pop();
+    if (!entry) return;
+    this.#now = entry.time;
+    entry.task();
   }
 }

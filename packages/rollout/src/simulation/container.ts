@@ -1,19 +1,22 @@
 import type { ContainerSpec, Probe } from '../manifest/workload-spec';
 import { BackOff } from './back-off';
-import { ContainerTimes, type Host, type Run } from './container-times';
-import { livenessFailedAt, readyAt, startupOutcome, unreadyAt } from './probe-times';
+import { ContainerTimes, type ContainerHost, type ContainerRun } from './container-times';
+import { findLivenessFailure, findReadyTime, findUnreadyTime, runStartupProbe } from './probe-times';
 import type { Behaviour } from './timings';
 import type { World } from './world';
 
-/** What asking a process that answers takes. */
-const ANSWER_SECONDS = 0.005;
+/** Duration of a successful readiness probe. */
+const PROBE_SECONDS = 0.005;
+/** Part of the restart latency after which a relist can see that a container exited. */
+const EXIT_SHARE = 0.1;
+/** Shortest time between two syncs of a pod that waits for its back-off. */
+const SYNC_SECONDS = 10;
 
-/** What runs in a container that has been stopped for good. */
-const stopped: Run = { startedAt: Infinity, hangAt: Infinity };
+/** The run of a container that is stopped for good. */
+const stopped: ContainerRun = { startedAt: Infinity, hangAt: Infinity };
 
 /**
- * One container of a pod under its kubelet: it starts, is asked, crashes, hangs, is
- * killed and started again.
+ * A container under its kubelet: it starts, passes or fails probes, exits, hangs, is killed and restarted.
  *
  * @see https://github.com/kubernetes/kubernetes/blob/v1.27.0/pkg/kubelet/kuberuntime/kuberuntime_manager.go `SyncPod`
  */
@@ -21,15 +24,16 @@ export class Container {
   state: 'waiting' | 'running' | 'ended' = 'waiting';
   ready = false;
   restarts = 0;
-  #run: Run | undefined;
-  /** When its last process ended. */
+  #run: ContainerRun | undefined;
+  /** When the previous process ended. */
   #endedAt: number | undefined;
   readonly #times: ContainerTimes;
   readonly #backOff = new BackOff();
 
+  /** @param mayRestart false for `restartPolicy: Never` */
   constructor(
     private readonly world: World,
-    private readonly host: Host,
+    private readonly host: ContainerHost,
     private spec: ContainerSpec,
     private behaviour: Behaviour,
     private readonly mayRestart: boolean,
@@ -37,36 +41,35 @@ export class Container {
     this.#times = new ContainerTimes(world, host);
   }
 
-  /** Starts its process after a delay. */
+  /** Starts the process after a delay in seconds. */
   start(delay: number): void {
-    this.#later(delay, undefined, () => {
+    this.#after(delay, undefined, () => {
       const { clock } = this.world;
       const run = { startedAt: clock.now, hangAt: clock.now + (this.behaviour.hangAfter ?? Infinity) };
       this.#run = run;
       const { crashAfter } = this.behaviour;
-      if (crashAfter !== undefined) this.#later(crashAfter, run, () => { this.#exited(run); }); // prettier-ignore
-      clock.at(this.#times.relist(clock.now), () => { if (this.#run === run) this.#detected(run); }); // prettier-ignore
+      if (crashAfter !== undefined) this.#after(crashAfter, run, () => { this.#exited(run); }); // prettier-ignore
+      this.#at(this.#times.getRelist(clock.now), run, () => { this.#detected(run); }); // prettier-ignore
     });
   }
 
-  /** Takes it as running and ready for long, with nothing to come but its end. */
+  /** Adopts a process that was started and ready long before the change and never crashes or hangs. */
   adopt(): void {
     this.#run = { startedAt: -Infinity, hangAt: Infinity };
     this.state = 'running';
     this.ready = true;
   }
 
-  /** Ends it for good; seconds until its process has ended. */
+  /** Stops the container for good and returns the seconds until its process has ended. */
   stop(): number {
-    const seconds = this.#stopSeconds(this.host.graceSeconds);
+    const seconds = this.#getStopSeconds(this.host.graceSeconds);
     this.#run = stopped;
     return seconds;
   }
 
-  /** Replaces it by one of another spec, in place. */
+  /** Stops the container and starts it again with another spec. */
   replace(spec: ContainerSpec, behaviour: Behaviour, ended: () => void): void {
-    const seconds = this.#stopSeconds(this.host.graceSeconds);
-    this.#later(seconds, this.#run, () => {
+    this.#after(this.#getStopSeconds(this.host.graceSeconds), this.#run, () => {
       this.spec = spec;
       this.behaviour = behaviour;
       this.#restart();
@@ -74,7 +77,8 @@ export class Container {
     });
   }
 
-  #detected(run: Run): void {
+  /** The kubelet sees the process for the first time. */
+  #detected(run: ContainerRun): void {
     this.state = 'running';
     const { startup } = this.spec;
     if (!startup) {
@@ -82,50 +86,51 @@ export class Container {
       return;
     }
     this.host.changed();
-    const now = Math.max(this.world.clock.now, this.#times.gate(run, startup));
-    const outcome = startupOutcome(
-      startup,
-      this.#times.ticks(startup),
-      now,
-      this.#times.serving(run, this.behaviour.boot + this.behaviour.startDelay),
-    );
+    const from = Math.max(this.world.clock.now, this.#times.getGate(run, startup));
+    const serving = this.#times.getServing(run, this.behaviour);
+    const outcome = runStartupProbe(startup, this.#times.getTicks(startup), from, serving);
     this.#at(outcome.succeededAt, run, () => { this.#started(run); }); // prettier-ignore
     this.#at(outcome.failedAt, run, () => { this.#kill(run, startup, 'startup'); }); // prettier-ignore
   }
 
-  #started(run: Run): void {
+  /** The container counts as started: readiness and liveness probes begin. */
+  #started(run: ContainerRun): void {
     const { readiness, liveness } = this.spec;
     const { now } = this.world.clock;
-    const serving = this.#times.serving(run, this.behaviour.boot + this.behaviour.startDelay);
+    const serving = this.#times.getServing(run, this.behaviour);
     if (readiness) {
-      const ticks = this.#times.ticks(readiness);
-      const at = readyAt(readiness, ticks, now, this.#times.gate(run, readiness), serving) + ANSWER_SECONDS;
-      this.#at(at, run, () => { this.#setReady(true); }); // prettier-ignore
-      this.#at(Math.max(at, unreadyAt(readiness, ticks, serving)), run, () => {
+      const ticks = this.#times.getTicks(readiness);
+      const gate = this.#times.getGate(run, readiness);
+      const readyAt = findReadyTime(readiness, ticks, now, gate, serving) + PROBE_SECONDS;
+      const unreadyAt = Math.max(readyAt, findUnreadyTime(readiness, ticks, serving));
+      this.#at(readyAt, run, () => { this.#setReady(true); }); // prettier-ignore
+      this.#at(unreadyAt, run, () => {
         this.host.warn('Unhealthy', 'Readiness probe failed');
         this.#setReady(false);
       });
       this.host.changed();
     } else this.#setReady(true);
     if (liveness) {
-      const from = Math.max(now, this.#times.gate(run, liveness));
-      const failed = livenessFailedAt(liveness, this.#times.ticks(liveness), from, serving);
-      this.#at(failed, run, () => { this.#kill(run, liveness, 'liveness'); }); // prettier-ignore
+      const from = Math.max(now, this.#times.getGate(run, liveness));
+      const failedAt = findLivenessFailure(liveness, this.#times.getTicks(liveness), from, serving);
+      this.#at(failedAt, run, () => { this.#kill(run, liveness, 'liveness'); }); // prettier-ignore
     }
   }
 
-  #kill(run: Run, probe: Probe, name: string): void {
-    this.host.warn('Unhealthy', `${name[0]?.toUpperCase() ?? ''}${name.slice(1)} probe failed`);
+  #kill(run: ContainerRun, probe: Probe, name: 'startup' | 'liveness'): void {
+    this.host.warn('Unhealthy', `${name === 'startup' ? 'Startup' : 'Liveness'} probe failed`);
     this.host.warn('Killing', `Container ${this.spec.name} failed ${name} probe, will be restarted`);
     const grace = probe.terminationGracePeriodSeconds ?? this.host.graceSeconds;
-    this.#later(this.#stopSeconds(grace), run, () => { this.#killed(run); }); // prettier-ignore
+    this.#after(this.#getStopSeconds(grace), run, () => { this.#killed(run); }); // prettier-ignore
   }
 
   /**
-   * A container that was killed is started again in the same go, unless the back-off of the
-   * one that ended before it still lasts: of its own end the kubelet does not know yet.
+   * Restarts a killed container in the same sync, unless the back-off of the end before still lasts: the
+   * kubelet has not noticed this end yet.
+   *
+   * @see https://github.com/kubernetes/kubernetes/blob/v1.27.0/pkg/kubelet/kuberuntime/kuberuntime_manager.go `doBackOff`
    */
-  #killed(run: Run): void {
+  #killed(run: ContainerRun): void {
     const { now } = this.world.clock;
     const before = this.#endedAt;
     this.#endedAt = now;
@@ -137,27 +142,27 @@ export class Container {
     this.#restart();
   }
 
-  #ended(run: Run, endedAt: number): void {
-    this.state = 'ended';
-    this.ready = false;
-    this.host.changed();
-    if (this.mayRestart) this.#tryAgain(run, endedAt);
-  }
-
-  #exited(run: Run): void {
+  #exited(run: ContainerRun): void {
     const { clock, timings } = this.world;
     const endedAt = clock.now;
     this.#endedAt = endedAt;
-    clock.at(this.#times.relist(endedAt + timings.containerRestart * 0.1), () => {
-      if (this.#run === run) this.#ended(run, endedAt);
-    });
+    const seenAt = this.#times.getRelist(endedAt + timings.containerRestart * EXIT_SHARE);
+    this.#at(seenAt, run, () => { this.#ended(run, endedAt); }); // prettier-ignore
   }
 
-  #tryAgain(run: Run, endedAt: number): void {
+  #ended(run: ContainerRun, endedAt: number): void {
+    this.state = 'ended';
+    this.ready = false;
+    this.host.changed();
+    if (this.mayRestart) this.#restartAfterBackOff(run, endedAt);
+  }
+
+  #restartAfterBackOff(run: ContainerRun, endedAt: number): void {
     const { clock, random } = this.world;
     if (clock.now - endedAt < this.#backOff.waitFor(endedAt)) {
       this.host.warn('BackOff', `Back-off restarting failed container ${this.spec.name}`);
-      this.#later(10 * (1 + 0.5 * random()), run, () => { this.#tryAgain(run, endedAt); }); // prettier-ignore
+      const delay = SYNC_SECONDS * (1 + 0.5 * random());
+      this.#after(delay, run, () => { this.#restartAfterBackOff(run, endedAt); }); // prettier-ignore
       return;
     }
     this.#backOff.next(endedAt, clock.now);
@@ -168,17 +173,11 @@ export class Container {
     this.#run = undefined;
     this.restarts += 1;
     this.ready = false;
-    this.start(this.world.wait(this.world.timings.containerRestart));
+    this.start(this.world.drawLatency(this.world.timings.containerRestart));
   }
 
-  #stopSeconds(grace: number): number {
-    const run = this.#run;
-    if (!run) return 0;
-    const { preStopSeconds } = this.spec;
-    const { boot, drain } = this.behaviour;
-    const hooked = this.world.clock.now + preStopSeconds;
-    const deaf = hooked >= run.hangAt || hooked < run.startedAt + boot;
-    return Math.min(grace, preStopSeconds + (deaf ? Infinity : drain));
+  #getStopSeconds(grace: number): number {
+    return this.#run ? this.#times.getStopSeconds(this.#run, this.spec, this.behaviour, grace) : 0;
   }
 
   #setReady(ready: boolean): void {
@@ -186,12 +185,12 @@ export class Container {
     this.host.changed();
   }
 
-  #later(delay: number, run: Run | undefined, task: () => void): void {
+  #after(delay: number, run: ContainerRun | undefined, task: () => void): void {
     this.#at(this.world.clock.now + delay, run, task);
   }
 
-  /** Does something unless its process is another by then. */
-  #at(time: number | undefined, run: Run | undefined, task: () => void): void {
+  /** Runs a task at a time, unless the container has another process by then. */
+  #at(time: number | undefined, run: ContainerRun | undefined, task: () => void): void {
     if (time === undefined || time === Infinity) return;
     this.world.clock.at(time, () => { if (this.#run === run) task(); }); // prettier-ignore
   }

@@ -1,8 +1,7 @@
-import { planOf, type Fleet, type Plan } from './deployment-plan';
-import type { ReplicaSetObject } from './objects';
-import { Progress, statusOf, type DeploymentStatus } from './progress';
+import { planSync, type SyncPlan } from './deployment-plan';
+import type { ReplicaSetObject } from './model';
+import { calculateStatus, Progress, type DeploymentStatus } from './progress';
 import { RateLimiter } from './rate-limiter';
-import type { Revisions } from './revisions';
 import { SetWriter } from './set-writer';
 import { WorkQueue } from './work-queue';
 import type { World } from './world';
@@ -12,8 +11,8 @@ type Done = (succeeded: boolean) => void;
 const KEY = 'deployment';
 
 /**
- * Moves a Deployment from its old ReplicaSets to the one of its template. It acts on
- * what its cache tells, and a write to something that has changed meanwhile fails.
+ * The Deployment controller: replaces the old ReplicaSets by the one of the Deployment's template. It
+ * reads from its cache; a write to an object that changed since then fails.
  *
  * @see https://github.com/kubernetes/kubernetes/blob/v1.27.0/pkg/controller/deployment/deployment_controller.go
  */
@@ -22,80 +21,79 @@ export class DeploymentController {
   readonly #writer: SetWriter;
   readonly #progress = new Progress();
   #status: DeploymentStatus;
-  /** The Deployment as its cache holds it. */
+  /** The Deployment in the controller's cache. */
   #spec;
-  #seenVersion = 0;
+  #cachedVersion = 0;
   #paused = false;
-  /** The Deployment's version in the API server: each write makes another. */
+  /** `resourceVersion` of the Deployment in the API server. */
   #version = 0;
 
-  constructor(
-    private readonly world: World,
-    revisions: Revisions,
-  ) {
+  constructor(private readonly world: World) {
     const { clock, timings, spec } = world;
     const { replicas } = spec;
     this.#spec = spec;
     this.#status = { replicas, updated: replicas, ready: replicas, available: replicas };
-    const limiter = new RateLimiter(timings.controllerQps, timings.controllerBurst);
-    this.#writer = new SetWriter(world, limiter, revisions);
+    this.#writer = new SetWriter(world, new RateLimiter(timings.controllerQps, timings.controllerBurst));
     this.#queue = new WorkQueue(clock, (_key, done) => { this.#sync(done); }); // prettier-ignore
     world.onSet(() => { this.#queue.add(KEY); }); // prettier-ignore
     world.onPod((pod) => {
-      // only Recreate waits for pods to be gone
+      // Only a Recreate strategy waits for the removal of pods.
       if (pod.gone && this.#spec.strategy.type === 'Recreate' && world.pods.size === 0) this.#queue.add(KEY);
     });
   }
 
-  /** Whether its progress deadline has been exceeded. */
+  /** True when the progress deadline is exceeded. */
   get stalled(): boolean {
     return this.#progress.reason === 'ProgressDeadlineExceeded';
   }
 
-  /** The Deployment itself has been written to. */
+  /** Registers a write to the Deployment; the watch delivers it later. */
   written(): void {
     this.#version += 1;
-    this.world.clock.after(this.world.wait(this.world.timings.watch), () => {
+    this.world.clock.after(this.world.drawLatency(this.world.timings.watch), () => {
       this.#spec = this.world.spec;
-      this.#seenVersion = this.#version;
+      this.#cachedVersion = this.#version;
       this.#queue.add(KEY);
     });
   }
 
   #sync(done: Done): void {
-    const version = this.#seenVersion;
-    const sets = this.world.sets.filter(({ seen }) => seen !== undefined);
+    const version = this.#cachedVersion;
+    const sets = this.world.sets.filter(({ cached }) => cached !== undefined);
     const { template, minReadySeconds } = this.#spec;
     const newIndex = sets.findIndex((set) => set.template.key === template.key);
     const newSet = sets[newIndex];
-    if (newSet?.seen && newSet.seen.minReadySeconds !== minReadySeconds) {
-      // the copy that the rest of the sync would work with is stale by then
-      this.#writer.write(newSet, newSet.seen.version, { minReadySeconds }, () => { done(false); }); // prettier-ignore
+    if (newSet?.cached && newSet.cached.minReadySeconds !== minReadySeconds) {
+      // This write makes the cached ReplicaSet stale, so the rest of the sync fails: retry it.
+      this.#writer.write(newSet, newSet.cached.version, { minReadySeconds }, () => { done(false); }); // prettier-ignore
       return;
     }
-    const fleet: Fleet = {
-      sets: sets.flatMap(({ seen }) => seen ?? []),
+    const plan = planSync(this.#spec, {
+      sets: sets.flatMap(({ cached }) => cached ?? []),
       newIndex: newSet ? newIndex : undefined,
       oldPodsExist: this.#oldPodsExist(newSet),
-    };
-    const plan = planOf(this.#spec, fleet);
-    const rest = (): void => {
+    });
+    const scale = (): void => {
       this.#scale(plan, sets, (succeeded) => {
-        if (succeeded) this.#report(version, done);
+        if (succeeded) this.#updateStatus(version, done);
         else done(false);
       });
     };
-    if (plan.create === undefined) rest();
-    else this.#create(plan.create, version, (created) => { if (created) rest(); else done(false); }); // prettier-ignore
+    if (plan.create === undefined) scale();
+    else this.#create(plan.create, version, (created) => { if (created) scale(); else done(false); }); // prettier-ignore
   }
 
   #oldPodsExist(newSet: ReplicaSetObject | undefined): boolean {
-    if (this.world.sets.some((set) => set !== newSet && (set.seen?.status.replicas ?? 0) > 0)) return true;
+    if (this.world.sets.some((set) => set !== newSet && (set.cached?.status.replicas ?? 0) > 0)) return true;
     for (const { owner } of this.world.pods) if (owner !== newSet) return true;
     return false;
   }
 
-  /** A ReplicaSet that has been created is told of in the status before anything else is done. */
+  /**
+   * Creates the new ReplicaSet. The status of the Deployment is written before any other ReplicaSet.
+   *
+   * @see https://github.com/kubernetes/kubernetes/blob/v1.27.0/pkg/controller/deployment/sync.go `getNewReplicaSet`
+   */
   #create(size: number, version: number, done: Done): void {
     this.#writer.create(this.#spec, size, (created) => {
       if (!created) {
@@ -107,8 +105,8 @@ export class DeploymentController {
     });
   }
 
-  #scale({ scalings, retries }: Plan, sets: readonly ReplicaSetObject[], done: Done): void {
-    const versions = new Map(sets.map((set) => [set, set.seen?.version]));
+  #scale({ scalings, retries }: SyncPlan, sets: readonly ReplicaSetObject[], done: Done): void {
+    const versions = new Map(sets.map((set) => [set, set.cached?.version]));
     const queue = [...scalings];
     const next = (): void => {
       const scaling = queue.shift();
@@ -126,11 +124,11 @@ export class DeploymentController {
     next();
   }
 
-  #report(version: number, done: Done): void {
+  #updateStatus(version: number, done: Done): void {
     const { replicas, progressDeadlineSeconds: deadline, template, name, paused } = this.#spec;
     const { clock, ledger, sets } = this.world;
     const before = this.#status;
-    const status = statusOf(sets, template);
+    const status = calculateStatus(sets, template);
     if (this.#paused && !paused) this.#progress.resumed(clock.now);
     this.#paused = paused;
     const { reason } = this.#progress;
@@ -140,8 +138,8 @@ export class DeploymentController {
     }
     const keys = Object.keys(status) as (keyof DeploymentStatus)[];
     if (reason === this.#progress.reason && keys.every((key) => status[key] === before[key])) {
-      const again = paused ? undefined : this.#progress.recheckAfter(status, replicas, deadline, clock.now);
-      if (again !== undefined) this.#queue.addAfter(KEY, again);
+      const delay = paused ? undefined : this.#progress.recheckAfter(status, replicas, deadline, clock.now);
+      if (delay !== undefined) this.#queue.addAfter(KEY, delay);
       done(true);
       return;
     }
@@ -151,8 +149,9 @@ export class DeploymentController {
     });
   }
 
+  /** Writes the status. The write fails when the Deployment changed since the sync began. */
   #writeStatus(version: number, done: Done): void {
-    this.#writer.after(() => {
+    this.#writer.request(() => {
       const current = version === this.#version;
       if (current) this.written();
       done(current);

@@ -1,75 +1,92 @@
 import type { WorkloadSpec } from '../manifest/workload-spec';
 import { resolveFenceposts } from '../rules/fenceposts';
-import type { ReplicaSetView } from './objects';
-import { proportionalSizes } from './proportional-rules';
-import { grownNewSet, shrunkOldSets, type Scaling, type Wanted } from './rolling-rules';
+import type { ReplicaSetVersion } from './model';
+import { scaleProportionally } from './proportional-rules';
+import { scaleDownOldSets, scaleUpNewSet, type RolloutLimits, type Scaling } from './rolling-rules';
 
-/** What one sync of the Deployment controller does. */
-export interface Plan {
-  /** The size of a new ReplicaSet to create. */
+/** The writes of one sync of the Deployment controller. */
+export interface SyncPlan {
+  /** Size of the new ReplicaSet to create; undefined when none is created. */
   readonly create?: number;
-  /** Sizes to write, by place in the list of ReplicaSets; the created one comes after the last. */
+  /** New sizes, by position in the list of ReplicaSets. */
   readonly scalings: readonly Scaling[];
-  /** Whether a write that fails makes the controller try again: cleaning up old sets does not. */
+  /** True when a failed write fails the sync. The clean-up of old ReplicaSets ignores failed writes. */
   readonly retries: boolean;
 }
 
-/** The ReplicaSets in order of creation, and which of them has the Deployment's template. */
+/** The input of a sync. */
 export interface Fleet {
-  readonly sets: readonly ReplicaSetView[];
+  /** In order of creation. */
+  readonly sets: readonly ReplicaSetVersion[];
+  /** Position of the ReplicaSet with the Deployment's template; undefined when there is none. */
   readonly newIndex: number | undefined;
-  /** Whether pods of old ReplicaSets still exist, those that are ending among them. */
+  /** True when pods of old ReplicaSets exist, including terminating pods. */
   readonly oldPodsExist: boolean;
 }
 
-const nothing: Plan = { scalings: [], retries: true };
+const nothing: SyncPlan = { scalings: [], retries: true };
 
-/** A Deployment's fenceposts; without a rolling update there are none. */
-export function wantedOf({ replicas, strategy }: WorkloadSpec): Wanted {
+/** Resolves the rollout limits of a Deployment; a Recreate strategy allows neither surge nor unavailable pods. */
+export function resolveLimits({ replicas, strategy }: WorkloadSpec): RolloutLimits {
   if (strategy.type === 'Recreate') return { replicas, surge: 0, unavailable: 0 };
   const { surge, unavailable } = resolveFenceposts(strategy.maxSurge, strategy.maxUnavailable, replicas);
   return { replicas, surge, unavailable: Math.min(unavailable, replicas) };
 }
 
-const active = (sets: readonly ReplicaSetView[]): number[] =>
+const findActive = (sets: readonly ReplicaSetVersion[]): number[] =>
   sets.flatMap(({ replicas }, index) => (replicas > 0 ? [index] : []));
 
+/** Scales every active ReplicaSet except the new one to 0. */
+const removeOld = (active: readonly number[], newIndex: number | undefined): SyncPlan => ({
+  ...nothing,
+  scalings: active.filter((index) => index !== newIndex).map((index) => ({ index, to: 0 })),
+});
+
+/** Returns the only active ReplicaSet; with none active, the new or else the latest one. */
+function findOnly({ sets, newIndex }: Fleet, active: readonly number[]): number | undefined {
+  if (active.length === 1) return active[0];
+  return newIndex ?? (sets.length > 0 ? sets.length - 1 : undefined);
+}
+
+const isSaturated = (set: ReplicaSetVersion | undefined, replicas: number): boolean =>
+  set?.replicas === replicas && set.desired === replicas && set.status.available === replicas;
+
 /** @see https://github.com/kubernetes/kubernetes/blob/v1.27.0/pkg/controller/deployment/sync.go `scale` */
-function scale(spec: WorkloadSpec, { sets, newIndex }: Fleet): Plan {
-  const wanted = wantedOf(spec);
-  const running = active(sets);
-  const only = running.length === 1 ? running[0] : (newIndex ?? sets.length - 1);
-  if (running.length <= 1) {
-    const set = only === undefined ? undefined : sets[only];
-    if (only === undefined || !set || set.replicas === spec.replicas) return nothing;
+function planScale(spec: WorkloadSpec, fleet: Fleet): SyncPlan {
+  const { sets, newIndex } = fleet;
+  const active = findActive(sets);
+  if (active.length <= 1) {
+    const only = findOnly(fleet, active);
+    if (only === undefined || sets[only]?.replicas === spec.replicas) return nothing;
     return { ...nothing, scalings: [{ index: only, to: spec.replicas }] };
   }
-  const newSet = newIndex === undefined ? undefined : sets[newIndex];
-  const saturated =
-    newSet?.replicas === spec.replicas &&
-    newSet.desired === spec.replicas &&
-    newSet.status.available === spec.replicas;
-  if (saturated) {
-    const old = running.filter((index) => index !== newIndex);
-    return { ...nothing, scalings: old.map((index) => ({ index, to: 0 })) };
-  }
-  if (spec.strategy.type === 'Recreate') return nothing;
-  const holders = running.flatMap((index) => sets[index] ?? []);
-  const max = wanted.replicas + wanted.surge;
-  const scalings = proportionalSizes(wanted, holders)
+  if (newIndex !== undefined && isSaturated(sets[newIndex], spec.replicas))
+    return removeOld(active, newIndex);
+  return spec.strategy.type === 'Recreate' ? nothing : planProportional(spec, sets, active);
+}
+
+function planProportional(
+  spec: WorkloadSpec,
+  sets: readonly ReplicaSetVersion[],
+  active: readonly number[],
+): SyncPlan {
+  const limits = resolveLimits(spec);
+  const holders = active.flatMap((index) => sets[index] ?? []);
+  const max = limits.replicas + limits.surge;
+  const scalings = scaleProportionally(limits, holders)
     .filter(({ index, to }) => {
-      // a set that is as it should be is not written to, or a paused Deployment would never rest
+      // Without this check a paused Deployment would write unchanged sizes forever.
       const set = holders[index];
       return set?.replicas !== to || set.desired !== spec.replicas || set.max !== max;
     })
-    .map(({ index, to }) => ({ index: running[index] ?? 0, to }));
+    .map(({ index, to }) => ({ index: active[index] ?? 0, to }));
   return { ...nothing, scalings };
 }
 
 /** @see https://github.com/kubernetes/kubernetes/blob/v1.27.0/pkg/controller/deployment/recreate.go */
-function recreate({ replicas }: WorkloadSpec, { sets, newIndex, oldPodsExist }: Fleet): Plan {
-  const old = active(sets).filter((index) => index !== newIndex);
-  if (old.length > 0) return { ...nothing, scalings: old.map((index) => ({ index, to: 0 })) };
+function planRecreate({ replicas }: WorkloadSpec, { sets, newIndex, oldPodsExist }: Fleet): SyncPlan {
+  const plan = removeOld(findActive(sets), newIndex);
+  if (plan.scalings.length > 0) return plan;
   if (oldPodsExist) return nothing;
   if (newIndex === undefined) return { ...nothing, create: replicas };
   return sets[newIndex]?.replicas === replicas
@@ -77,24 +94,29 @@ function recreate({ replicas }: WorkloadSpec, { sets, newIndex, oldPodsExist }: 
     : { ...nothing, scalings: [{ index: newIndex, to: replicas }] };
 }
 
-/** @see https://github.com/kubernetes/kubernetes/blob/v1.27.0/pkg/controller/deployment/rolling.go `rolloutRolling` */
-function roll(spec: WorkloadSpec, { sets, newIndex }: Fleet): Plan {
-  const wanted = wantedOf(spec);
+/**
+ * Plans a sync of a rolling update: it scales the new ReplicaSet, or else the old ones. The sync that
+ * creates the new ReplicaSet does both.
+ *
+ * @see https://github.com/kubernetes/kubernetes/blob/v1.27.0/pkg/controller/deployment/rolling.go `rolloutRolling`
+ */
+function planRolling(spec: WorkloadSpec, { sets, newIndex }: Fleet): SyncPlan {
+  const limits = resolveLimits(spec);
   const total = sets.reduce((count, { replicas }) => count + replicas, 0);
   const existing = newIndex === undefined ? undefined : sets[newIndex];
-  const create = existing ? undefined : grownNewSet(wanted, 0, total);
+  const create = existing ? undefined : scaleUpNewSet(limits, 0, total);
   const size = existing?.replicas ?? create ?? 0;
   if (existing && newIndex !== undefined && size !== spec.replicas) {
-    const to = size > spec.replicas ? spec.replicas : grownNewSet(wanted, size, total);
+    const to = size > spec.replicas ? spec.replicas : scaleUpNewSet(limits, size, total);
     if (to !== size) return { ...nothing, scalings: [{ index: newIndex, to }] };
   }
-  const old = active(sets).filter((index) => index !== newIndex);
+  const old = findActive(sets).filter((index) => index !== newIndex);
   const sizes = old.flatMap((index) => {
     const set = sets[index];
     return set ? [{ replicas: set.replicas, available: set.status.available }] : [];
   });
   const newSet = { replicas: size, available: existing?.status.available ?? 0 };
-  const scalings = shrunkOldSets(wanted, sizes, newSet).map(({ index, to }) => ({
+  const scalings = scaleDownOldSets(limits, sizes, newSet).map(({ index, to }) => ({
     index: old[index] ?? 0,
     to,
   }));
@@ -102,12 +124,15 @@ function roll(spec: WorkloadSpec, { sets, newIndex }: Fleet): Plan {
 }
 
 /**
- * What the Deployment controller does when it looks at its ReplicaSets.
+ * Returns the writes of one sync of the Deployment controller.
+ *
+ * A Deployment that is paused, or whose replicas differ from an active ReplicaSet's `desired-replicas`,
+ * is only scaled.
  *
  * @see https://github.com/kubernetes/kubernetes/blob/v1.27.0/pkg/controller/deployment/deployment_controller.go `syncDeployment`
  */
-export function planOf(spec: WorkloadSpec, fleet: Fleet): Plan {
+export function planSync(spec: WorkloadSpec, fleet: Fleet): SyncPlan {
   const scaled = fleet.sets.some(({ replicas, desired }) => replicas > 0 && desired !== spec.replicas);
-  if (spec.paused || scaled) return scale(spec, fleet);
-  return spec.strategy.type === 'Recreate' ? recreate(spec, fleet) : roll(spec, fleet);
+  if (spec.paused || scaled) return planScale(spec, fleet);
+  return spec.strategy.type === 'Recreate' ? planRecreate(spec, fleet) : planRolling(spec, fleet);
 }

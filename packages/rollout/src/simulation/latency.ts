@@ -1,38 +1,40 @@
 import type { Clock } from './clock';
 import type { Random } from './random';
 
-/** For how long a busy machine stays busy, in seconds. */
-const LOAD_LASTS_SECONDS = 0.5;
-/** The part of a latency's variance that all latencies of a moment share. */
-const SHARED = 0.8;
+/** Time constant with which the load of a machine decays, in seconds. */
+const LOAD_SECONDS = 0.5;
+/** Share of a latency's variance that all latencies of one moment have in common, 0 to 1. */
+const SHARED_VARIANCE = 0.8;
 
 /**
- * How latencies turn out: with long tails, and all of a moment longer or shorter
- * together, as they wait for the same machines.
+ * Draws latencies from a lognormal distribution. Latencies of one moment correlate, because they
+ * wait for the same machines: the shared load follows an Ornstein-Uhlenbeck process.
  */
 export class Latency {
   #load = 0;
   #at = 0;
 
-  /** @param jitter the standard deviation of a latency's logarithm */
+  /** @param jitter standard deviation of the logarithm of a latency; 0 for none */
   constructor(
     private readonly clock: Clock,
     private readonly random: Random,
     private readonly jitter: number,
   ) {}
 
-  /** What takes so long in the median, as it turns out this time. */
-  of(seconds: number): number {
-    if (this.jitter === 0) return seconds;
+  /** Draws a latency from its median, both in seconds. */
+  draw(median: number): number {
+    if (this.jitter === 0) return median;
     const { now } = this.clock;
-    const kept = Math.exp((this.#at - now) / LOAD_LASTS_SECONDS);
-    this.#load = kept * this.#load + Math.sqrt(1 - kept * kept) * this.#normal();
+    const kept = Math.exp((this.#at - now) / LOAD_SECONDS);
+    this.#load = kept * this.#load + Math.sqrt(1 - kept * kept) * this.#drawNormal();
     this.#at = now;
-    const deviation = Math.sqrt(SHARED) * this.#load + Math.sqrt(1 - SHARED) * this.#normal();
-    return seconds * Math.exp(this.jitter * deviation);
+    const deviation =
+      Math.sqrt(SHARED_VARIANCE) * this.#load + Math.sqrt(1 - SHARED_VARIANCE) * this.#drawNormal();
+    return median * Math.exp(this.jitter * deviation);
   }
 
-  #normal(): number {
+  /** Draws from the standard normal distribution (Box-Muller). */
+  #drawNormal(): number {
     const radius = Math.sqrt(-2 * Math.log(1 - this.random()));
     return radius * Math.cos(2 * Math.PI * this.random());
   }

@@ -1,23 +1,28 @@
 import type { PodTemplate } from '../manifest/workload-spec';
-import type { ReplicaSetObject } from './objects';
+import type { ReplicaSetObject } from './model';
 
-/** The counts of a Deployment's status. */
+/** Counts of pods in a Deployment's status. */
 export interface DeploymentStatus {
   readonly replicas: number;
+  /** Pods of the Deployment's current template. */
   readonly updated: number;
   readonly ready: number;
   readonly available: number;
 }
 
-/** The counts that the cache's ReplicaSets come to. */
-export function statusOf(sets: readonly ReplicaSetObject[], { key }: PodTemplate): DeploymentStatus {
+/**
+ * Sums the status of the cached ReplicaSets.
+ *
+ * @see https://github.com/kubernetes/kubernetes/blob/v1.27.0/pkg/controller/deployment/sync.go `calculateStatus`
+ */
+export function calculateStatus(sets: readonly ReplicaSetObject[], { key }: PodTemplate): DeploymentStatus {
   const status = { replicas: 0, updated: 0, ready: 0, available: 0 };
-  for (const { seen, template } of sets) {
-    if (!seen) continue;
-    status.replicas += seen.status.replicas;
-    status.updated += template.key === key ? seen.status.replicas : 0;
-    status.ready += seen.status.ready;
-    status.available += seen.status.available;
+  for (const { cached, template } of sets) {
+    if (!cached) continue;
+    status.replicas += cached.status.replicas;
+    status.updated += template.key === key ? cached.status.replicas : 0;
+    status.ready += cached.status.ready;
+    status.available += cached.status.available;
   }
   return status;
 }
@@ -25,38 +30,47 @@ export function statusOf(sets: readonly ReplicaSetObject[], { key }: PodTemplate
 type Reason =
   'NewReplicaSetCreated' | 'ReplicaSetUpdated' | 'NewReplicaSetAvailable' | 'ProgressDeadlineExceeded';
 
-const complete = (status: DeploymentStatus, replicas: number): boolean =>
+/** @see https://github.com/kubernetes/kubernetes/blob/v1.27.0/pkg/controller/deployment/util/deployment_util.go `DeploymentComplete` */
+const isComplete = (status: DeploymentStatus, replicas: number): boolean =>
   status.updated === replicas && status.replicas === replicas && status.available === replicas;
 
-const progressed = (before: DeploymentStatus, after: DeploymentStatus): boolean =>
+/** @see https://github.com/kubernetes/kubernetes/blob/v1.27.0/pkg/controller/deployment/util/deployment_util.go `DeploymentProgressing` */
+const hasProgressed = (before: DeploymentStatus, after: DeploymentStatus): boolean =>
   after.updated > before.updated ||
   after.replicas - after.updated < before.replicas - before.updated ||
   after.ready > before.ready ||
   after.available > before.available;
 
+/** Requeue delay when the deadline passes within a second. */
+const RECHECK_SOON_SECONDS = 0.005;
+
 /**
- * A Deployment's condition `Progressing`.
+ * The Progressing condition of a Deployment. Times and deadlines are in seconds.
  *
- * @see https://github.com/kubernetes/kubernetes/blob/v1.27.0/pkg/controller/deployment/progress.go
+ * @see https://github.com/kubernetes/kubernetes/blob/v1.27.0/pkg/controller/deployment/progress.go `syncRolloutStatus`
  */
 export class Progress {
   reason: Reason = 'NewReplicaSetAvailable';
   #updatedAt = 0;
 
-  /** A ReplicaSet has been created. */
+  /** Registers that a ReplicaSet was created. */
   created(now: number): void {
     this.reason = 'NewReplicaSetCreated';
     this.#updatedAt = now;
   }
 
-  /** Its time begins anew after a pause, unless it has been exceeded already. */
+  /** Restarts the deadline after a pause, unless it was exceeded before. */
   resumed(now: number): void {
     if (this.reason === 'ProgressDeadlineExceeded') return;
     this.reason = 'ReplicaSetUpdated';
     this.#updatedAt = now;
   }
 
-  /** @returns whether the deadline has just been exceeded */
+  /**
+   * Updates the condition after a change of the status.
+   *
+   * @returns true when this update exceeds the deadline
+   */
   update(
     before: DeploymentStatus,
     after: DeploymentStatus,
@@ -66,8 +80,8 @@ export class Progress {
   ): boolean {
     const { reason } = this;
     if (after.replicas === after.updated && reason === 'NewReplicaSetAvailable') return false;
-    if (complete(after, replicas)) this.reason = 'NewReplicaSetAvailable';
-    else if (progressed(before, after)) {
+    if (isComplete(after, replicas)) this.reason = 'NewReplicaSetAvailable';
+    else if (hasProgressed(before, after)) {
       this.reason = 'ReplicaSetUpdated';
       this.#updatedAt = now;
     } else if (
@@ -82,9 +96,12 @@ export class Progress {
   }
 
   /**
-   * Seconds until the deadline is to be looked at again; undefined where it is not. Of a
-   * rollout that was once complete the deadline is never exceeded, so that Kubernetes looks
-   * again and again (10 times a second) for nothing.
+   * Returns the seconds until the deadline must be checked again, undefined when no check is needed.
+   *
+   * Kubernetes also rechecks a rollout that completed once, 10 times per second. Its deadline is never
+   * exceeded, so these checks are left out.
+   *
+   * @see https://github.com/kubernetes/kubernetes/blob/v1.27.0/pkg/controller/deployment/progress.go `requeueStuckDeployment`
    */
   recheckAfter(
     status: DeploymentStatus,
@@ -93,8 +110,8 @@ export class Progress {
     now: number,
   ): number | undefined {
     const over = this.reason === 'ProgressDeadlineExceeded' || this.reason === 'NewReplicaSetAvailable';
-    if (over || complete(status, replicas)) return undefined;
+    if (over || isComplete(status, replicas)) return undefined;
     const left = this.#updatedAt + deadline - now;
-    return left < 1 ? 0.005 : left + 1;
+    return left < 1 ? RECHECK_SOON_SECONDS : left + 1;
   }
 }

@@ -1,8 +1,13 @@
-/** Numbers from 0 to 1 that are the same for the same seed. */
+/** Returns the next pseudo-random number, from 0 to 1. */
 export type Random = () => number;
 
-/** @see https://github.com/bryc/code/blob/master/jshash/PRNGs.md splitmix32 */
-export function seeded(seed: number): Random {
+/**
+ * Creates a generator of pseudo-random numbers. The same seed gives the same numbers.
+ *
+ * @param seed an integer
+ * @see https://github.com/bryc/code/blob/master/jshash/PRNGs.md splitmix32
+ */
+export function createRandom(seed: number): Random {
   let state = seed | 0;
   return () => {
     state = (state + 0x9e3779b9) | 0;

@@ -1,18 +1,19 @@
-import { podsToDelete } from './deletion-order';
-import type { PodObject, ReplicaSetObject, ReplicaSetStatus } from './objects';
+import { getPodsToDelete } from './deletion-order';
+import type { PodObject, ReplicaSetObject, ReplicaSetStatus } from './model';
 import { RateLimiter } from './rate-limiter';
 import { ReplicaSetState } from './replica-set-state';
 import { WorkQueue } from './work-queue';
 import type { World } from './world';
 
+/** Largest number of pods that one sync creates or deletes. */
 const BURST_REPLICAS = 500;
-const SLOW_START_BATCH = 1;
+const SLOW_START_INITIAL_BATCH_SIZE = 1;
 
 type Done = (succeeded: boolean) => void;
 
 /**
- * Keeps each ReplicaSet at its number of pods. It uses the template only to create:
- * what a pod runs does not matter to it.
+ * The ReplicaSet controller: keeps each ReplicaSet at its number of pods. It uses the template only to
+ * create pods and ignores which template existing pods have.
  *
  * @see https://github.com/kubernetes/kubernetes/blob/v1.27.0/pkg/controller/replicaset/replica_set.go
  */
@@ -29,8 +30,8 @@ export class ReplicaSetController {
     world.onPod((pod) => { this.#podChanged(pod); }); // prettier-ignore
   }
 
-  /** What it knows of a set's pods. */
-  stateOf(set: ReplicaSetObject): ReplicaSetState {
+  /** Returns the cache of a ReplicaSet's pods. */
+  getState(set: ReplicaSetObject): ReplicaSetState {
     const known = this.#states.get(set);
     if (known) return known;
     const state = new ReplicaSetState();
@@ -41,33 +42,33 @@ export class ReplicaSetController {
   #podChanged(pod: PodObject): void {
     const { owner } = pod;
     if (!owner) return;
-    const becameReady = this.stateOf(owner).observe(pod);
+    const becameReady = this.getState(owner).observe(pod);
     this.#queue.add(owner);
-    const minReadySeconds = owner.seen?.minReadySeconds ?? 0;
+    const minReadySeconds = owner.cached?.minReadySeconds ?? 0;
     if (becameReady && minReadySeconds > 0) this.#queue.addAfter(owner, minReadySeconds + 1);
   }
 
   #sync(set: ReplicaSetObject, done: Done): void {
-    const { seen } = set;
-    const state = this.stateOf(set);
-    if (!seen) {
+    const { cached } = set;
+    const state = this.getState(set);
+    if (!cached) {
       done(true);
       return;
     }
     const replicas = state.active.size;
     const { ready } = state;
-    const manage = state.satisfied ? seen.replicas - replicas : 0;
+    const missing = state.satisfied ? cached.replicas - replicas : 0;
     const finish = (): void => {
-      const available = Math.min(ready, state.available(seen.minReadySeconds, this.world.clock.now));
-      this.#report(set, { replicas, ready, available, observed: seen.generation }, done);
+      const available = Math.min(ready, state.countAvailable(cached.minReadySeconds, this.world.clock.now));
+      this.#updateStatus(set, { replicas, ready, available, observed: cached.generation }, done);
     };
-    if (manage > 0) this.#create(set, state, Math.min(manage, BURST_REPLICAS), finish);
-    else if (manage < 0) this.#delete(state, Math.min(-manage, BURST_REPLICAS), finish);
+    if (missing > 0) this.#create(set, state, Math.min(missing, BURST_REPLICAS), finish);
+    else if (missing < 0) this.#delete(state, Math.min(-missing, BURST_REPLICAS), finish);
     else finish();
   }
 
-  /** Requests that go out together, as fast as the limit lets them. */
-  #together(count: number, each: (index: number) => void, then: () => void): void {
+  /** Sends requests in parallel, within the rate limit. */
+  #requestAll(count: number, each: (index: number) => void, then: () => void): void {
     let left = count;
     for (let index = 0; index < count; index += 1) {
       this.world.write(this.#limiter, () => {
@@ -78,6 +79,11 @@ export class ReplicaSetController {
     }
   }
 
+  /**
+   * Creates pods in batches of 1, 2, 4, 8 and so on: 10 pods in batches of 1, 2, 4 and 3.
+   *
+   * @see https://github.com/kubernetes/kubernetes/blob/v1.27.0/pkg/controller/replicaset/replica_set.go `slowStartBatch`
+   */
   #create(set: ReplicaSetObject, state: ReplicaSetState, count: number, then: () => void): void {
     state.expectedCreations = count;
     const batch = (size: number, remaining: number): void => {
@@ -85,53 +91,52 @@ export class ReplicaSetController {
         then();
         return;
       }
-      const create = (): void => void this.world.createPod(set.template, set.revision, set);
+      const create = (): void => void this.world.createPod(set.template, set);
       const left = remaining - size;
-      this.#together(size, create, () => { batch(Math.min(2 * size, left), left); }); // prettier-ignore
+      this.#requestAll(size, create, () => { batch(Math.min(2 * size, left), left); }); // prettier-ignore
     };
-    batch(Math.min(SLOW_START_BATCH, count), count);
+    batch(Math.min(SLOW_START_INITIAL_BATCH_SIZE, count), count);
   }
 
   #delete(state: ReplicaSetState, count: number, then: () => void): void {
-    const chosen = podsToDelete(state.active, count, this.world.clock.now, this.#colocated());
+    const chosen = getPodsToDelete(state.active, count, this.world.clock.now, this.#countByNode());
     for (const pod of chosen) state.expectedDeletions.add(pod);
     const remove = (index: number): void => {
       const pod = chosen[index];
       if (pod) this.world.deletePod(pod);
     };
-    this.#together(chosen.length, remove, then);
+    this.#requestAll(chosen.length, remove, then);
   }
 
-  /** How many of the workload's pods are on a pod's node. */
-  #colocated(): (pod: PodObject) => number {
-    const nodes: number[] = [];
+  /** Returns a function that counts the workload's pods on the node of a pod. */
+  #countByNode(): (pod: PodObject) => number {
+    const counts = new Map<number | undefined, number>();
     for (const { active } of this.#states.values()) {
-      for (const { node = -1 } of active) nodes[node + 1] = (nodes[node + 1] ?? 0) + 1;
+      for (const { node } of active) counts.set(node, (counts.get(node) ?? 0) + 1);
     }
-    return ({ node = -1 }) => nodes[node + 1] ?? 0;
+    return ({ node }) => counts.get(node) ?? 0;
   }
 
-  #report(set: ReplicaSetObject, status: ReplicaSetStatus, done: Done): void {
-    const { seen } = set;
-    const known = seen?.status;
-    const same =
+  #updateStatus(set: ReplicaSetObject, status: ReplicaSetStatus, done: Done): void {
+    const known = set.cached?.status;
+    const unchanged =
       known?.replicas === status.replicas &&
       known.ready === status.ready &&
       known.available === status.available &&
-      known.observed === seen?.generation;
-    const end = (): void => {
-      const { minReadySeconds, replicas } = set.now;
-      const all = status.ready === replicas && status.available !== replicas;
-      if (minReadySeconds > 0 && all) this.#queue.addAfter(set, minReadySeconds);
+      known.observed === set.cached?.generation;
+    const finish = (): void => {
+      const { minReadySeconds, replicas } = set.stored;
+      const waiting = status.ready === replicas && status.available !== replicas;
+      if (minReadySeconds > 0 && waiting) this.#queue.addAfter(set, minReadySeconds);
       done(true);
     };
-    if (same) {
-      end();
+    if (unchanged) {
+      finish();
       return;
     }
     this.world.write(this.#limiter, () => {
       this.world.updateSet(set, { status });
-      end();
+      finish();
     });
   }
 }

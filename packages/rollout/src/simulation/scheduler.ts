@@ -1,34 +1,38 @@
-import type { PodObject } from './objects';
+import type { PodObject } from './model';
 import { RateLimiter } from './rate-limiter';
 import type { World } from './world';
 
-/** The room on each node: pods, CPUs and bytes. */
+/** Nodes of a cluster and the capacity of each. */
 export interface Capacity {
-  /** @default 1 */
+  /** Number of nodes. @default 1 */
   readonly nodes?: number;
-  /** @default unlimited */
+  /** Pods per node. @default - unlimited */
   readonly pods?: number;
-  /** @default unlimited */
+  /** CPUs per node. @default - unlimited */
   readonly cpu?: number;
-  /** @default unlimited */
+  /** Bytes of memory per node. @default - unlimited */
   readonly memory?: number;
 }
 
+/** Free resources of a node. */
 interface Room {
   pods: number;
   cpu: number;
   memory: number;
 }
 
+/** A pod that fits on no node. */
 interface Unschedulable {
   tries: number;
   triedAt: number;
   queued: boolean;
 }
 
+const LONGEST_BACK_OFF_SECONDS = 10;
+
 /**
- * Gives each pod a node that has room for it, the emptiest first. A pod that fits
- * nowhere waits; it is tried again when a pod has gone, after a back-off of its own.
+ * The scheduler: assigns each pod to the node with the most free pod slots among those with room for its
+ * requests. A pod that fits on no node waits until a pod is removed, and for its back-off.
  *
  * @see https://kubernetes.io/docs/concepts/scheduling-eviction/kube-scheduler/
  */
@@ -36,7 +40,7 @@ export class Scheduler {
   readonly #nodes: Room[];
   readonly #limiter: RateLimiter;
   readonly #known = new Set<PodObject>();
-  readonly #waiting = new Map<PodObject, Unschedulable>();
+  readonly #unschedulable = new Map<PodObject, Unschedulable>();
   readonly #queue: PodObject[] = [];
   #head = 0;
   #busy = false;
@@ -51,21 +55,25 @@ export class Scheduler {
     world.onPod((pod) => { this.#podChanged(pod); }); // prettier-ignore
   }
 
-  /** Puts a pod on a node at once: one that was there before the change. */
+  /**
+   * Places a pod of before the change, without any latency.
+   *
+   * @returns false when no node has room
+   */
   place(pod: PodObject): boolean {
     this.#known.add(pod);
-    const node = this.#roomFor(pod);
+    const node = this.#findNode(pod);
     if (node === undefined) return false;
-    this.#take(pod, node, 1);
+    this.#reserve(pod, node, 1);
     pod.node = node;
     return true;
   }
 
   #podChanged(pod: PodObject): void {
     if (pod.gone) {
-      if (this.#known.delete(pod) && pod.node !== undefined) this.#take(pod, pod.node, -1);
-      this.#waiting.delete(pod);
-      this.#tryAgain();
+      if (this.#known.delete(pod) && pod.node !== undefined) this.#reserve(pod, pod.node, -1);
+      this.#unschedulable.delete(pod);
+      this.#requeue();
     } else if (!this.#known.has(pod) && !pod.deleting) {
       this.#known.add(pod);
       this.#queue.push(pod);
@@ -73,11 +81,13 @@ export class Scheduler {
     }
   }
 
+  /** Schedules the pods of the queue, one at a time. */
   #run(): void {
     if (this.#busy || this.#head >= this.#queue.length) return;
     this.#busy = true;
+    // Array.shift() takes time in proportion to the queue, which has up to 150,000 pods.
     const pod = this.#queue[this.#head++];
-    this.world.clock.after(this.world.wait(this.world.timings.schedule), () => {
+    this.world.clock.after(this.world.drawLatency(this.world.timings.schedule), () => {
       if (pod && !pod.deleting) this.#schedule(pod);
       this.#busy = false;
       this.#run();
@@ -85,44 +95,50 @@ export class Scheduler {
   }
 
   #schedule(pod: PodObject): void {
-    const { clock, ledger } = this.world;
-    const node = this.#roomFor(pod);
-    const { tries = 0 } = this.#waiting.get(pod) ?? {};
+    const node = this.#findNode(pod);
     if (node === undefined) {
-      this.#waiting.set(pod, { tries: tries + 1, triedAt: clock.now, queued: false });
-      if (tries === 0) {
-        const message = `0/${this.#nodes.length} nodes are available: no room for the pod`;
-        ledger.event('Pod', pod.name, 'FailedScheduling', message, 'Warning');
-      }
+      this.#markUnschedulable(pod);
       return;
     }
-    this.#waiting.delete(pod);
-    this.#take(pod, node, 1);
+    this.#unschedulable.delete(pod);
+    this.#reserve(pod, node, 1);
     this.world.write(this.#limiter, () => {
       if (pod.gone) {
-        this.#take(pod, node, -1);
+        this.#reserve(pod, node, -1);
         return;
       }
       pod.node = node;
-      this.world.touched(pod);
+      this.world.notify(pod);
     });
   }
 
-  /** @see https://github.com/kubernetes/kubernetes/blob/v1.27.0/pkg/scheduler/internal/queue/scheduling_queue.go */
-  #tryAgain(): void {
-    const { clock } = this.world;
-    for (const [pod, entry] of this.#waiting) {
+  #markUnschedulable(pod: PodObject): void {
+    const { clock, ledger } = this.world;
+    const { tries = 0 } = this.#unschedulable.get(pod) ?? {};
+    this.#unschedulable.set(pod, { tries: tries + 1, triedAt: clock.now, queued: false });
+    if (tries > 0) return;
+    const message = `0/${this.#nodes.length} nodes are available: no room for the pod`;
+    ledger.event('Pod', pod.name, 'FailedScheduling', message, 'Warning');
+  }
+
+  /**
+   * Queues the unschedulable pods again, each after a back-off of 1, 2, 4, 8 and then 10 s since its last try.
+   *
+   * @see https://github.com/kubernetes/kubernetes/blob/v1.27.0/pkg/scheduler/internal/queue/scheduling_queue.go `calculateBackoffDuration`
+   */
+  #requeue(): void {
+    for (const [pod, entry] of this.#unschedulable) {
       if (entry.queued) continue;
       entry.queued = true;
-      const backOff = Math.min(10, 2 ** (entry.tries - 1));
-      clock.at(entry.triedAt + backOff, () => {
+      const backOff = Math.min(LONGEST_BACK_OFF_SECONDS, 2 ** (entry.tries - 1));
+      this.world.clock.at(entry.triedAt + backOff, () => {
         this.#queue.push(pod);
         this.#run();
       });
     }
   }
 
-  #roomFor({ template: { requests } }: PodObject): number | undefined {
+  #findNode({ template: { requests } }: PodObject): number | undefined {
     let best: number | undefined;
     for (const [index, room] of this.#nodes.entries()) {
       const fits = room.pods >= 1 && room.cpu >= requests.cpu && room.memory >= requests.memory;
@@ -131,7 +147,8 @@ export class Scheduler {
     return best;
   }
 
-  #take({ template: { requests } }: PodObject, node: number, times: 1 | -1): void {
+  /** Reserves the requests of a pod on a node; -1 frees them. */
+  #reserve({ template: { requests } }: PodObject, node: number, times: 1 | -1): void {
     const room = this.#nodes[node];
     if (!room) return;
     room.pods -= times;

@@ -1,72 +1,76 @@
 import type { WorkloadSpec } from '../manifest/workload-spec';
-import { wantedOf } from './deployment-plan';
-import type { ReplicaSetObject } from './objects';
+import { resolveLimits } from './deployment-plan';
+import type { ReplicaSetObject } from './model';
 import type { RateLimiter } from './rate-limiter';
-import type { Revisions } from './revisions';
 import type { SetUpdate, World } from './world';
 
-/** Told the version after the write; undefined where the object had changed meanwhile, and nothing was written. */
-type Written = (version: number | undefined) => void;
+/** Receives the version after a write; undefined after a conflict, when nothing was written. */
+type OnWritten = (version: number | undefined) => void;
 
-/** What the Deployment controller writes to ReplicaSets. */
+/** Writes ReplicaSets for the Deployment controller. */
 export class SetWriter {
   constructor(
     private readonly world: World,
     private readonly limiter: RateLimiter,
-    private readonly revisions: Revisions,
   ) {}
 
-  /** Does something after a request's time. */
-  after(task: () => void): void {
+  /** Runs a task after the latency of one request. */
+  request(task: () => void): void {
     this.world.write(this.limiter, task);
   }
 
-  /** @param done told false where there is one of this template already, which the cache does not have yet */
+  /**
+   * Creates a ReplicaSet for a Deployment's template.
+   *
+   * @param done receives false when a ReplicaSet of this template exists that the cache does not have yet
+   */
   create(spec: WorkloadSpec, size: number, done: (created: boolean) => void): void {
     const { template, minReadySeconds, replicas } = spec;
-    this.after(() => {
+    this.request(() => {
       if (this.world.sets.some((set) => set.template.key === template.key)) {
         done(false);
         return;
       }
-      const max = replicas + wantedOf(spec).surge;
-      const fields = { replicas: size, minReadySeconds, desired: replicas, max };
-      const set = this.world.createSet(template, this.revisions.of(template), fields);
-      if (size > 0) this.#scaled(`Scaled up replica set ${set.name} to ${size}`);
+      const max = replicas + resolveLimits(spec).surge;
+      const set = this.world.createSet(template, { replicas: size, minReadySeconds, desired: replicas, max });
+      if (size > 0) this.#recordScaling(`Scaled up replica set ${set.name} to ${size}`);
       done(true);
     });
   }
 
+  /** Scales a ReplicaSet of a known version, with its annotations. */
   scale(
     spec: WorkloadSpec,
     set: ReplicaSetObject,
     version: number | undefined,
     to: number,
-    done: Written,
+    done: OnWritten,
   ): void {
     const { replicas } = spec;
-    const from = set.now.replicas;
-    const max = replicas + wantedOf(spec).surge;
+    const from = set.stored.replicas;
+    const max = replicas + resolveLimits(spec).surge;
     this.write(set, version, { replicas: to, desired: replicas, max }, (written) => {
       if (written !== undefined && to !== from) {
-        this.#scaled(`Scaled ${to > from ? 'up' : 'down'} replica set ${set.name} to ${to} from ${from}`);
+        const direction = to > from ? 'up' : 'down';
+        this.#recordScaling(`Scaled ${direction} replica set ${set.name} to ${to} from ${from}`);
       }
       done(written);
     });
   }
 
-  write(set: ReplicaSetObject, version: number | undefined, update: SetUpdate, done: Written): void {
-    this.after(() => {
-      if (set.now.version !== version) {
+  /** Updates a ReplicaSet if it still has the known version. */
+  write(set: ReplicaSetObject, version: number | undefined, update: SetUpdate, done: OnWritten): void {
+    this.request(() => {
+      if (set.stored.version !== version) {
         done(undefined);
         return;
       }
       this.world.updateSet(set, update);
-      done(set.now.version);
+      done(set.stored.version);
     });
   }
 
-  #scaled(message: string): void {
+  #recordScaling(message: string): void {
     this.world.ledger.event('Deployment', this.world.spec.name, 'ScalingReplicaSet', message);
   }
 }

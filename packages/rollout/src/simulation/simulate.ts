@@ -1,134 +1,148 @@
 import type { WorkloadSpec } from '../manifest/workload-spec';
-import type { End } from '../timeline/timeline';
+import { toMillisecond, type End } from '../timeline/timeline';
 import { DeploymentController } from './deployment-controller';
+import { resolveLimits } from './deployment-plan';
 import { Kubelet, type Behaviours } from './kubelet';
-import { told, type Ledger } from './ledger';
-import type { PodObject, ReplicaSetObject } from './objects';
-import { seeded } from './random';
+import type { Ledger } from './ledger';
+import type { PodObject, ReplicaSetObject } from './model';
+import { createRandom } from './random';
 import { ReplicaSetController } from './replica-set-controller';
-import { Revisions } from './revisions';
 import { Scheduler, type Capacity } from './scheduler';
-import { wantedOf } from './deployment-plan';
-import { World } from './world';
 import type { Timings } from './timings';
+import { World } from './world';
 
-/** How long the pods have been ready that were there before the change. */
-const OLD_AGE_SECONDS = 3600;
-/** The lead that a timeline shows of what was before the change. */
+/** How long the old pods have been ready at the change. */
+const OLD_POD_AGE_SECONDS = 3600;
+/** How long before the change a timeline begins. */
 const LEAD_SECONDS = 1;
 
+/** A workload, its changes, and the cluster. Times are in seconds since the change. */
 export interface Scenario {
+  /** The workload before the first change, with all pods ready. */
   readonly before: WorkloadSpec;
+  /** The workload after each change, in order of time. */
   readonly changes: readonly { readonly at: number; readonly spec: WorkloadSpec }[];
   readonly timings: Timings;
   readonly capacity: Capacity;
   readonly behaviours: Behaviours;
+  /** Random seed. */
   readonly seed: number;
-  /** How far a latency strays, as a part of it. */
+  /** Standard deviation of the logarithm of a latency. */
   readonly jitter: number;
-  /** Where in a second of the wall clock the change is made, 0 to 1. */
+  /** Fraction of a second of the wall clock at which the change is made, 0 to 1. @default - random */
   readonly phase?: number;
-  /** The longest that is simulated, in seconds since the change. */
+  /** Latest end of the simulation. */
   readonly limit: number;
-  /** Seconds to go on for where it has settled before. */
+  /** Earliest end of a workload that has settled. */
   readonly goOnFor: number;
 }
 
-/** One run of a workload through its changes. */
-export function simulate(scenario: Scenario): { ledger: Ledger; end: End } {
-  const { before, changes, timings, limit } = scenario;
-  const random = seeded(scenario.seed);
-  const world = new World(before, timings, random, scenario.jitter, scenario.phase ?? random());
-  const revisions = new Revisions();
-  revisions.of(before.template);
-  const controller = new ReplicaSetController(world);
-  const deployment = before.kind === 'Deployment' ? new DeploymentController(world, revisions) : undefined;
-  const scheduler = new Scheduler(world, scenario.capacity);
-  const kubelet = new Kubelet(world, scenario.behaviours, revisions);
-  const { clock, ledger } = world;
+/** The state of a running simulation. */
+interface Simulation {
+  readonly world: World;
+  readonly kubelet: Kubelet;
+  readonly deployment: DeploymentController | undefined;
+  /** The ReplicaSet before the change; undefined for a bare Pod. */
+  readonly set: ReplicaSetObject | undefined;
+}
 
-  const set = before.kind === 'Pod' ? undefined : oldSet(world, before);
-  for (let index = 0; index < before.replicas; index += 1) {
-    const pod = world.createPod(before.template, 0, set);
-    if (scheduler.place(pod)) adopt(world, kubelet, pod);
-  }
-  if (set) trustStatus(world, controller, set);
-  leadIn(ledger);
+/** Simulates a workload through its changes, until it settles, stalls or reaches the limit. */
+export function simulate(scenario: Scenario): { ledger: Ledger; end: End } {
+  const { changes, limit, goOnFor } = scenario;
+  const simulation = start(scenario);
+  const { world, deployment } = simulation;
+  const { clock, ledger } = world;
 
   let left = changes.length;
   for (const { at, spec } of changes) {
     clock.at(at, () => {
       left -= 1;
-      world.spec = spec;
-      const revision = revisions.of(spec.template);
-      if (deployment) deployment.written();
-      else if (set) {
-        set.template = spec.template;
-        set.revision = revision;
-        world.updateSet(set, { replicas: spec.replicas, minReadySeconds: spec.minReadySeconds });
-      } else for (const pod of world.pods) kubelet.replace(pod, spec.template);
+      applyChange(simulation, spec);
     });
   }
 
-  const settled = (): boolean => left === 0 && isSettled(world, revisions);
+  const settled = (): boolean => left === 0 && isSettled(world);
   for (;;) {
-    const { next } = clock;
-    if (clock.now >= scenario.goOnFor && settled())
-      return { ledger, end: { at: told(clock.now), reason: 'settled' } };
-    const stalled = deployment?.stalled === true && left === 0 && clock.now >= scenario.goOnFor;
-    const message = stallOf(world, stalled);
-    if (next === undefined || stalled)
-      return { ledger, end: { at: told(clock.now), reason: 'stalled', message } };
+    const { next, now } = clock;
+    if (now >= goOnFor && settled()) return { ledger, end: { at: toMillisecond(now), reason: 'settled' } };
+    const stalled = deployment?.stalled === true && left === 0 && now >= goOnFor;
+    if (next === undefined || stalled) {
+      const message = describeStall(world.spec, stalled);
+      return { ledger, end: { at: toMillisecond(now), reason: 'stalled', message } };
+    }
     if (next > limit) return { ledger, end: { at: limit, reason: settled() ? 'settled' : 'limit' } };
     clock.step();
   }
 }
 
-function stallOf({ spec }: World, stalled: boolean): string {
-  if (stalled) return `no progress for ${spec.progressDeadlineSeconds} s (progressDeadlineSeconds)`;
-  return spec.paused
+/** Creates the workload with its old pods, as far as they fit on the nodes, and the components. */
+function start({ before, timings, capacity, behaviours, seed, jitter, phase }: Scenario): Simulation {
+  const random = createRandom(seed);
+  const world = new World(before, timings, random, jitter, phase ?? random());
+  // Watches are delivered in the order in which these components subscribe.
+  const controller = new ReplicaSetController(world);
+  const deployment = before.kind === 'Deployment' ? new DeploymentController(world) : undefined;
+  const scheduler = new Scheduler(world, capacity);
+  const kubelet = new Kubelet(world, behaviours);
+
+  const set = before.kind === 'Pod' ? undefined : createOldSet(world, before);
+  for (let index = 0; index < before.replicas; index += 1) {
+    const pod = world.createPod(before.template, set);
+    if (scheduler.place(pod)) makeReady(world, kubelet, pod);
+  }
+  if (set) fillCache(world, controller, set);
+  extendBefore(world.ledger);
+  return { world, kubelet, deployment, set };
+}
+
+function applyChange({ world, kubelet, deployment, set }: Simulation, spec: WorkloadSpec): void {
+  const { replicas, minReadySeconds, template } = spec;
+  world.spec = spec;
+  world.getRevision(template);
+  if (deployment) deployment.written();
+  else if (set) {
+    set.template = template;
+    world.updateSet(set, { replicas, minReadySeconds });
+  } else for (const pod of world.pods) kubelet.replace(pod, template);
+}
+
+function describeStall({ paused, progressDeadlineSeconds }: WorkloadSpec, stalled: boolean): string {
+  if (stalled) return `no progress for ${progressDeadlineSeconds} s (progressDeadlineSeconds)`;
+  return paused
     ? 'the Deployment is paused (spec.paused): no pod is replaced until it is resumed'
     : 'nothing more happens by itself';
 }
 
-function oldSet(
-  world: World,
-  { replicas, minReadySeconds, template, kind, ...spec }: WorkloadSpec,
-): ReplicaSetObject {
-  const surge =
-    kind === 'Deployment' ? wantedOf({ replicas, minReadySeconds, template, kind, ...spec }).surge : 0;
-  return world.createSet(template, 0, {
-    replicas,
-    minReadySeconds,
-    desired: replicas,
-    max: replicas + surge,
-  });
+function createOldSet(world: World, spec: WorkloadSpec): ReplicaSetObject {
+  const { replicas, minReadySeconds, template, kind } = spec;
+  const surge = kind === 'Deployment' ? resolveLimits(spec).surge : 0;
+  return world.createSet(template, { replicas, minReadySeconds, desired: replicas, max: replicas + surge });
 }
 
-function adopt(world: World, kubelet: Kubelet, pod: PodObject): void {
+function makeReady(world: World, kubelet: Kubelet, pod: PodObject): void {
   pod.running = true;
   pod.ready = true;
   pod.everReady = true;
-  pod.readySecond = world.wholeSecond(-OLD_AGE_SECONDS);
+  pod.readySecond = world.toWallClockSecond(-OLD_POD_AGE_SECONDS);
   kubelet.adopt(pod);
   world.ledger.enter(pod, 'ready');
   world.ledger.available(pod);
 }
 
-/** The controllers know of all that was before the change. */
-function trustStatus(world: World, controller: ReplicaSetController, set: ReplicaSetObject): void {
-  const state = controller.stateOf(set);
+/** Fills the controllers' caches with the state before the change. */
+function fillCache(world: World, controller: ReplicaSetController, set: ReplicaSetObject): void {
+  const state = controller.getState(set);
   for (const pod of world.pods) state.observe(pod);
   state.expectedCreations = 0;
-  const available = state.available(set.now.minReadySeconds, 0);
+  const available = state.countAvailable(set.stored.minReadySeconds, 0);
   const status = { replicas: world.pods.size, ready: state.ready, available, observed: 1 };
-  set.now = { ...set.now, status };
-  set.seen = set.now;
+  set.stored = { ...set.stored, status };
+  set.cached = set.stored;
   world.ledger.sample();
 }
 
-/** What was before the change is told from a little before it. */
-function leadIn({ samples, pods }: Ledger): void {
+/** Moves the begin of the state before the change to the begin of the timeline. */
+function extendBefore({ samples, pods }: Ledger): void {
   const [first] = samples;
   if (first) samples[0] = { ...first, at: -LEAD_SECONDS };
   for (const { states } of pods) {
@@ -138,20 +152,23 @@ function leadIn({ samples, pods }: Ledger): void {
 }
 
 /** @see https://github.com/kubernetes/kubernetes/blob/v1.27.0/pkg/controller/deployment/util/deployment_util.go `DeploymentComplete` */
-function isSettled({ spec, sets, ledger, pods }: World, revisions: Revisions): boolean {
+function isSettled(world: World): boolean {
+  const { spec, sets, ledger, pods } = world;
+  const { replicas, kind, template } = spec;
   const { old: before, new: after } = ledger.counts;
-  const { replicas } = spec;
   if (ledger.terminating > 0 || before.total + after.total !== replicas) return false;
   if (before.ready + after.ready !== replicas) return false;
-  const revision = revisions.of(spec.template);
-  if (spec.kind === 'Pod') return [...pods].every((pod) => pod.revision === revision);
-  return (
-    sets.every(({ now, template }) => {
-      const wanted = spec.kind === 'ReplicaSet' || template.key === spec.template.key ? replicas : 0;
-      const { status } = now;
-      const met = now.replicas === wanted && status.replicas === wanted && status.available === wanted;
-      return met && (status.observed === now.generation || now.generation === 1);
-    }) &&
-    (spec.kind === 'ReplicaSet' || sets.some(({ template }) => template.key === spec.template.key))
-  );
+  if (kind === 'Pod') {
+    const revision = world.getRevision(template);
+    return [...pods].every((pod) => pod.revision === revision);
+  }
+  const isCurrent = (set: ReplicaSetObject): boolean =>
+    kind === 'ReplicaSet' || set.template.key === template.key;
+  return sets.some(isCurrent) && sets.every((set) => isComplete(set, isCurrent(set) ? replicas : 0));
+}
+
+function isComplete({ stored }: ReplicaSetObject, replicas: number): boolean {
+  const { status, generation } = stored;
+  const met = stored.replicas === replicas && status.replicas === replicas && status.available === replicas;
+  return met && (status.observed === generation || generation === 1);
 }

@@ -1,33 +1,33 @@
-/** How long the parts of a cluster take, in seconds unless a name says otherwise. */
+/** Latencies and rate limits of a cluster. */
 export interface Timings {
-  /** A write to the API server that has nothing else to do. */
+  /** Seconds that a write to an idle API server takes. @default 0.005 */
   readonly write: number;
-  /** What a write keeps the API server from the next one. */
+  /** Seconds that the API server spends on one write before the next. @default 0.001 */
   readonly serve: number;
-  /** From a write until those who watch know of it. */
+  /** Seconds from a write until watches deliver it. @default 0.003 */
   readonly watch: number;
-  /** The scheduler's work on one pod; it works on one at a time. */
+  /** Seconds that the scheduler spends on one pod; it schedules one pod at a time. @default 0.003 */
   readonly schedule: number;
-  /** From a pod's arrival on its node until its first container's process runs, its image being there. */
+  /** Seconds from the assignment of a pod to its node until the first process runs; the image is on the node. @default 0.8 */
   readonly containerStart: number;
-  /** From a container's end until its successor's process runs, back-off aside. */
+  /** Seconds from the end of a container until its successor runs, without back-off. @default 0.3 */
   readonly containerRestart: number;
-  /** How often the kubelet looks at what the container runtime does. 0 for at once. */
+  /** Seconds between two relists of the kubelet (PLEG); 0 detects changes immediately. @default 1 */
   readonly relist: number;
-  /** From the end of a deleted pod's last container until the pod is gone. */
+  /** Seconds from the end of a deleted pod's last container until the pod is removed. @default 0.9 */
   readonly cleanup: number;
-  /** Requests a second of each controller: `kube-controller-manager --kube-api-qps`. */
+  /** Requests per second of each controller: `kube-controller-manager --kube-api-qps`. @default 20 */
   readonly controllerQps: number;
-  /** Requests at once of each controller: `--kube-api-burst`. */
+  /** Burst of requests of each controller: `kube-controller-manager --kube-api-burst`. @default 30 */
   readonly controllerBurst: number;
-  /** Requests a second of the scheduler. */
+  /** Requests per second of the scheduler. @default 50 */
   readonly schedulerQps: number;
-  /** Requests at once of the scheduler. */
+  /** Burst of requests of the scheduler. @default 100 */
   readonly schedulerBurst: number;
 }
 
 /**
- * Kubernetes' own limits, and what a small node takes for the rest.
+ * The default rate limits of Kubernetes, and latencies measured on a small node.
  *
  * @see https://kubernetes.io/docs/reference/command-line-tools-reference/kube-controller-manager/
  */
@@ -46,22 +46,22 @@ export const defaultTimings: Timings = {
   schedulerBurst: 100,
 };
 
-/** How a container's process behaves. Units: seconds. */
+/** Behaviour of a container's process. Units: seconds. */
 export interface Behaviour {
   /**
-   * From the process's start until it has set itself up. Until then it answers nothing and,
-   * as process 1 of its container, is deaf to SIGTERM: its end waits for the grace period.
+   * From the start of the process until its signal handlers are installed. Until then it answers no
+   * probe and, as process 1 of its container, ignores SIGTERM: it ends with the grace period.
    *
    * @default 0
    * @see https://man7.org/linux/man-pages/man7/pid_namespaces.7.html
    */
   readonly boot: number;
-  /** From then until it answers its probes. @default 0 */
+  /** From the end of `boot` until the process answers its probes. @default 0 */
   readonly startDelay: number;
-  /** From the process's start until it exits by itself. @default never */
+  /** From the start of the process until it exits by itself. @default - never */
   readonly crashAfter?: number;
-  /** From the process's start until it answers no more, and ignores SIGTERM. @default never */
+  /** From the start of the process until it hangs: it answers nothing and ignores SIGTERM. @default - never */
   readonly hangAfter?: number;
-  /** From SIGTERM until it exits. @default 0 */
+  /** From SIGTERM until the process exits. @default 0 */
   readonly drain: number;
 }

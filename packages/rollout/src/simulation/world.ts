@@ -1,20 +1,20 @@
 import type { PodTemplate, WorkloadSpec } from '../manifest/workload-spec';
 import { Clock } from './clock';
-import { Ledger } from './ledger';
 import { Latency } from './latency';
-import type { PodObject, ReplicaSetObject, ReplicaSetView } from './objects';
+import { Ledger } from './ledger';
+import { createPodObject, type PodObject, type ReplicaSetObject, type ReplicaSetVersion } from './model';
 import type { Random } from './random';
 import type { RateLimiter } from './rate-limiter';
 import type { Timings } from './timings';
 
 type Listener<Thing> = (thing: Thing) => void;
 
-/** What a change adds to a ReplicaSet as the API server holds it. */
+/** The fields that an update of a ReplicaSet writes. */
 export type SetUpdate = Partial<
-  Pick<ReplicaSetView, 'replicas' | 'minReadySeconds' | 'desired' | 'max' | 'status'>
+  Pick<ReplicaSetVersion, 'replicas' | 'minReadySeconds' | 'desired' | 'max' | 'status'>
 >;
 
-/** The API server: what there is, and who is told of it, a moment later. */
+/** The API server with its objects and watches, and what all components share: clock, latencies, ledger. */
 export class World {
   readonly clock = new Clock();
   readonly ledger = new Ledger(this.clock);
@@ -23,15 +23,16 @@ export class World {
   readonly #podListeners: Listener<PodObject>[] = [];
   readonly #setListeners: Listener<ReplicaSetObject>[] = [];
   readonly #latency: Latency;
+  readonly #templateKeys: string[];
   #names = 0;
-  #podsToldAt = 0;
-  #setsToldAt = 0;
+  #podsDeliveredAt = 0;
+  #setsDeliveredAt = 0;
   #servedUntil = 0;
 
   /**
-   * @param spec the workload, as the API server holds it
-   * @param jitter how far a latency strays from its median, as a part of it: the standard
-   *   deviation of its logarithm, as latencies have long tails
+   * @param spec the workload in the API server
+   * @param jitter standard deviation of the logarithm of a latency
+   * @param phase fraction of a second of the wall clock at which the simulation starts, 0 to 1
    */
   constructor(
     public spec: WorkloadSpec,
@@ -41,147 +42,139 @@ export class World {
     private readonly phase: number,
   ) {
     this.#latency = new Latency(this.clock, random, jitter);
+    this.#templateKeys = [spec.template.key];
   }
 
-  /** A latency as it turns out this time. */
-  wait(seconds: number): number {
-    return this.#latency.of(seconds);
+  /** Returns the revision of a pod template: 0 for the first one, then counting up; equal templates share it. */
+  getRevision({ key }: PodTemplate): number {
+    const known = this.#templateKeys.indexOf(key);
+    return known < 0 ? this.#templateKeys.push(key) - 1 : known;
   }
 
-  /** Sends a write to the API server, as soon as its client's limit lets it, and does what it is for. */
+  /** Draws a latency from its median, both in seconds. */
+  drawLatency(median: number): number {
+    return this.#latency.draw(median);
+  }
+
+  /** Sends a write within the client's rate limit and runs the task when the API server has stored it. */
   write(limiter: RateLimiter, task: () => void): void {
     const delay = limiter.reserve(this.clock.now);
-    const send = (): void => { this.clock.after(this.served() + this.wait(this.timings.write), task); }; // prettier-ignore
+    const send = (): void => {
+      this.clock.after(this.reserveService() + this.drawLatency(this.timings.write), task);
+    };
     if (delay > 0) this.clock.after(delay, send);
     else send();
   }
 
-  /** The API server serves one write after another: how long a write of now waits for those before it. */
-  served(): number {
+  /** Queues a write at the API server, which serves one at a time, and returns the seconds until it is served. */
+  reserveService(): number {
     const { now } = this.clock;
     this.#servedUntil = Math.max(this.#servedUntil, now) + this.timings.serve;
     return this.#servedUntil - now;
   }
 
-  /** The whole second of the wall clock that a time falls into: more the API server does not keep. */
-  wholeSecond(time: number): number {
+  /** Truncates a time to a second of the wall clock, the resolution of timestamps in the API. */
+  toWallClockSecond(time: number): number {
     return Math.floor(time + this.phase) - this.phase;
   }
 
+  /** Watches pods. */
   onPod(listener: Listener<PodObject>): void {
     this.#podListeners.push(listener);
   }
 
+  /** Watches ReplicaSets. */
   onSet(listener: Listener<ReplicaSetObject>): void {
     this.#setListeners.push(listener);
   }
 
-  createPod(template: PodTemplate, revision: number, owner: ReplicaSetObject | undefined): PodObject {
-    const { name } = this.spec;
-    const number = (this.#names++).toString(36);
-    const pod: PodObject = {
-      name: owner ? `${owner.name}-${number.padStart(5, '0')}` : name,
+  /** Creates a pod; without an owner a bare Pod. */
+  createPod(template: PodTemplate, owner: ReplicaSetObject | undefined): PodObject {
+    const suffix = (this.#names++).toString(36).padStart(5, '0');
+    const pod = createPodObject({
+      name: owner ? `${owner.name}-${suffix}` : this.spec.name,
       uid: this.random(),
       template,
-      revision,
+      revision: this.getRevision(template),
       owner,
       createdAt: this.clock.now,
-      node: undefined,
-      running: false,
-      ready: false,
-      readySecond: 0,
-      everReady: false,
-      restarts: 0,
-      deleting: false,
-      gone: false,
-      states: [],
-      seen: {
-        active: false,
-        assigned: false,
-        running: false,
-        ready: false,
-        readySecond: 0,
-        restarts: 0,
-        available: false,
-      },
-    };
+    });
     this.pods.add(pod);
     this.ledger.enter(pod, 'pending');
-    this.touched(pod);
+    this.notify(pod);
     return pod;
   }
 
-  /** A pod that no node has is gone at once; the others wait for their kubelet. */
+  /** Marks a pod for deletion; without a node it is removed immediately, else the kubelet removes it. */
   deletePod(pod: PodObject): void {
     if (pod.deleting) return;
     pod.deleting = true;
     if (pod.node === undefined) this.removePod(pod);
     else {
       this.ledger.enter(pod, 'terminating');
-      this.touched(pod);
+      this.notify(pod);
     }
   }
 
+  /** Removes a pod from the API server. */
   removePod(pod: PodObject): void {
     pod.gone = true;
     this.pods.delete(pod);
     this.ledger.enter(pod, 'gone');
-    this.touched(pod);
+    this.notify(pod);
   }
 
-  /** Takes note of when a pod that is ready now will have been so for long enough. */
+  /** Records a ready pod as available once it has been ready for `minReadySeconds`. */
   awaitAvailable(pod: PodObject): void {
     const { minReadySeconds } = this.spec;
-    const note = (): void => { this.ledger.available(pod); }; // prettier-ignore
-    if (minReadySeconds === 0) note();
+    const record = (): void => { this.ledger.available(pod); }; // prettier-ignore
+    if (minReadySeconds === 0) record();
     else {
       const since = pod.readySecond;
-      this.clock.at(since + minReadySeconds, () => { if (pod.readySecond === since) note(); }); // prettier-ignore
+      this.clock.at(since + minReadySeconds, () => { if (pod.readySecond === since) record(); }); // prettier-ignore
     }
   }
 
-  /** Tells all who watch that a pod is not what it was; a watch keeps the order. */
-  touched(pod: PodObject): void {
-    this.#podsToldAt = Math.max(this.#podsToldAt, this.clock.now + this.wait(this.timings.watch));
-    this.clock.at(this.#podsToldAt, () => {
+  /** Delivers a changed pod to all watches. A watch keeps the order of changes. */
+  notify(pod: PodObject): void {
+    const at = this.clock.now + this.drawLatency(this.timings.watch);
+    this.#podsDeliveredAt = Math.max(this.#podsDeliveredAt, at);
+    this.clock.at(this.#podsDeliveredAt, () => {
       for (const listener of this.#podListeners) listener(pod);
     });
   }
 
+  /** Creates a ReplicaSet. */
   createSet(
     template: PodTemplate,
-    revision: number,
-    now: Omit<ReplicaSetView, 'status' | 'version' | 'generation'>,
+    fields: Omit<ReplicaSetVersion, 'status' | 'version' | 'generation'>,
   ): ReplicaSetObject {
+    const { kind, name } = this.spec;
+    const status = { replicas: 0, ready: 0, available: 0, observed: 0 };
     const set: ReplicaSetObject = {
-      name: this.spec.kind === 'ReplicaSet' ? this.spec.name : `${this.spec.name}-${revision}`,
-      index: this.sets.length,
+      name: kind === 'ReplicaSet' ? name : `${name}-${this.getRevision(template)}`,
       template,
-      revision,
-      now: {
-        ...now,
-        generation: 1,
-        version: 0,
-        status: { replicas: 0, ready: 0, available: 0, observed: 0 },
-      },
-      seen: undefined,
+      stored: { ...fields, generation: 1, version: 0, status },
+      cached: undefined,
     };
     this.sets.push(set);
-    this.#setTouched(set);
+    this.#notifySet(set);
     return set;
   }
 
+  /** Updates a ReplicaSet. Its generation counts updates of the spec, not of the status. */
   updateSet(set: ReplicaSetObject, update: SetUpdate): void {
-    const { now } = set;
-    const generation = update.status ? now.generation : now.generation + 1;
-    set.now = { ...now, ...update, generation, version: now.version + 1 };
-    this.#setTouched(set);
+    const { stored } = set;
+    const generation = update.status ? stored.generation : stored.generation + 1;
+    set.stored = { ...stored, ...update, generation, version: stored.version + 1 };
+    this.#notifySet(set);
   }
 
-  #setTouched(set: ReplicaSetObject): void {
-    this.#setsToldAt = Math.max(this.#setsToldAt, this.clock.now + this.wait(this.timings.watch));
-    this.clock.at(this.#setsToldAt, () => {
-      set.seen = set.now;
+  #notifySet(set: ReplicaSetObject): void {
+    const at = this.clock.now + this.drawLatency(this.timings.watch);
+    this.#setsDeliveredAt = Math.max(this.#setsDeliveredAt, at);
+    this.clock.at(this.#setsDeliveredAt, () => {
+      set.cached = set.stored;
       for (const listener of this.#setListeners) listener(set);
     });
   }

@@ -1,36 +1,36 @@
-import { InputError } from '../errors/input-error';
 import { situations } from '.';
-import type { Finding } from './situation';
+import { InputError } from '../errors/input-error';
 import type { Timeline } from '../timeline/timeline';
+import type { Finding } from './situation';
 
-/** Whether a timeline is as expected. */
+/** Whether a timeline meets an expectation. */
 export interface Verdict extends Finding {
-  /** The situation's name, with `not-` before it where its absence is expected. */
+  /** The name of the situation, with the prefix `not-` when the timeline must not have it. */
   readonly expect: string;
 }
 
-/** The names that `check` knows; `not-` before one expects its absence. */
+/** The names of all situations. */
 export const situationNames: readonly string[] = situations.map(({ name }) => name);
 
 /**
- * Whether a timeline has a situation, and the instant that proves it.
+ * Checks a timeline for one situation.
  *
- * @param expect a situation's name, or `not-` and the name
- * @throws InputError for a name that no situation has
+ * @param expect the name of a situation, or `not-` and the name
+ * @throws InputError for an unknown name
  */
 export function check(timeline: Timeline, expect: string): Verdict {
   const exact = situations.find(({ name }) => name === expect);
   const situation = exact ?? situations.find(({ name }) => `not-${name}` === expect);
   if (!situation) {
     throw new InputError(
-      `no situation is called ${JSON.stringify(expect)}, expected ${situationNames.join(', ')}, or one of them after not-`,
+      `unknown situation ${JSON.stringify(expect)}, expected ${situationNames.join(', ')}, or one of these with the prefix not-`,
     );
   }
   const finding = situation.find(timeline);
   return { expect, ...finding, holds: exact ? finding.holds : !finding.holds };
 }
 
-/** All situations that a timeline has or has not. */
+/** Checks a timeline for every situation. */
 export function findings(timeline: Timeline): Verdict[] {
   return situations.map(({ name, find }) => ({ expect: name, ...find(timeline) }));
 }

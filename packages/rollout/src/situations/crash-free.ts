@@ -1,21 +1,20 @@
-import { pods, seconds, type Finding, type Situation } from './situation';
+import { formatPods, formatSeconds, type Finding, type Situation } from './situation';
 
-/** No container ends by itself or is restarted. */
+const holdsBecause = 'no container crashes or restarts';
+
+/** Crash-free: no container exits by itself, and none is restarted. */
 export const crashFree: Situation = {
   name: 'crash-free',
-  says: 'no container crashes or is restarted',
+  description: holdsBecause,
   find: ({ pods: lanes }): Finding => {
     const broken = lanes.filter(
       ({ restarts, states }) => restarts > 0 || states.some(({ state }) => state === 'crashed'),
     );
+    if (broken.length === 0) return { holds: true, because: holdsBecause };
     const times = broken.flatMap(({ states }) => states.find(({ state }) => state === 'crashed')?.at ?? []);
-    const at = times.length > 0 ? Math.min(...times) : undefined;
-    if (broken.length === 0) return { holds: true, because: 'no container crashes or is restarted' };
-    const when = at === undefined ? '' : `, the first at ${seconds(at)}`;
-    return {
-      holds: false,
-      ...(at !== undefined && { at }),
-      because: `${pods(broken.length)} crashed or restarted${when}`,
-    };
+    const because = `${formatPods(broken.length)} crashed or restarted`;
+    if (times.length === 0) return { holds: false, because };
+    const at = Math.min(...times);
+    return { holds: false, at, because: `${because}, the first at ${formatSeconds(at)}` };
   },
 };

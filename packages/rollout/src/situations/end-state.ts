@@ -1,45 +1,57 @@
 import type { Sample, Timeline } from '../timeline/timeline';
-import { pods, seconds, type Finding, type Situation } from './situation';
+import { findRestTime, formatPods, formatSeconds, type Finding, type Situation } from './situation';
 
-const last = ({ samples }: Timeline): Sample | undefined => samples.at(-1);
-
-/** What of the pods there is at the end, and whether it is so. */
-function atEnd(
+/** Creates a situation that depends on the last sample only. */
+function createEndSituation(
   name: string,
-  says: string,
-  holds: (sample: Sample, timeline: Timeline) => boolean,
+  description: string,
+  holds: (last: Sample, timeline: Timeline) => boolean,
 ): Situation {
   return {
     name,
-    says,
+    description,
     find: (timeline): Finding => {
-      const sample = last(timeline);
-      if (!sample) return { holds: false, because: 'the timeline has no samples' };
-      const { old, new: now } = sample;
-      const because = `at the end, from ${seconds(sample.at)}, there are ${pods(old.total, 'old')} and ${now.total} new`;
-      return { holds: holds(sample, timeline), at: sample.at, because };
+      const last = timeline.samples.at(-1);
+      if (!last) return { holds: false, because: 'the timeline has no samples' };
+      const { at, old, new: now } = last;
+      const because = `at the end (from ${formatSeconds(at)}) there are ${formatPods(old.total, 'old')} and ${now.total} new`;
+      return { holds: holds(last, timeline), at, because };
     },
   };
 }
 
-/** At the end all pods are new. */
-export const replaced = atEnd(
+/** Replaced: at the end all pods are new. */
+export const replaced = createEndSituation(
   'replaced',
-  'at the end every pod is new',
+  'at the end all pods are new',
   ({ old, new: now }, { workload }) =>
     old.total + old.terminating === 0 && now.total === workload.replicas.after,
 );
 
-/** At the end no pod is new: the change has replaced none. */
-export const kept = atEnd(
+/** Kept: at the end all pods are old. */
+export const kept = createEndSituation(
   'kept',
-  'at the end every pod is old: the change has replaced none',
+  'at the end all pods are old',
   ({ old, new: now }) => now.total === 0 && old.total > 0,
 );
 
-/** At the end there are pods of both versions. */
-export const mixedEnd = atEnd(
+/** Mixed end: at the end there are pods of both versions. */
+export const mixedEnd = createEndSituation(
   'mixed-end',
   'at the end there are pods of both versions',
   ({ old, new: now }) => old.total > 0 && now.total > 0,
 );
+
+/** Settled: the workload has the pods that its spec asks for, and no pod is terminating. */
+export const settled: Situation = {
+  name: 'settled',
+  description: 'the workload has the pods that its spec asks for, and no pod is terminating',
+  find: (timeline): Finding => {
+    const { at, reason, message } = timeline.end;
+    if (reason !== 'settled') {
+      return { holds: false, at, because: `not settled by ${formatSeconds(at)}: ${message ?? reason}` };
+    }
+    const restTime = findRestTime(timeline);
+    return { holds: true, at: restTime, because: `settled at ${formatSeconds(restTime)}` };
+  },
+};

@@ -1,21 +1,23 @@
-import { replacedInPlace } from './in-place';
-import { greatest, readyOf, seconds, sinceChange, type Finding, type Situation } from './situation';
+import { readyPods } from '../timeline/counts';
+import { findInPlaceReplacements } from './in-place';
+import { findMaximum, formatSeconds, sinceChange, type Finding, type Situation } from './situation';
 
-/** Never fewer pods are ready than the workload asks for, before or after. */
+/** Full strength: the number of ready pods is never below the replicas before or after the change. */
 export const fullStrength: Situation = {
   name: 'full-strength',
-  says: 'never fewer pods are ready than the replicas',
+  description: 'never fewer ready pods than replicas',
   find: (timeline): Finding => {
     const { before, after } = timeline.workload.replicas;
-    const wanted = Math.min(before, after);
-    const short = replacedInPlace(timeline).find(({ others }) => others < wanted);
+    const desired = Math.min(before, after);
+    const short = findInPlaceReplacements(timeline).find(({ othersReady }) => othersReady < desired);
     if (short) {
-      const because = `a pod's container is replaced in place at ${seconds(short.at)}: ${short.others} of ${wanted} pods are ready from the old one's end until the new one is`;
+      const because = `a container is replaced in place at ${formatSeconds(short.at)}: ${short.othersReady} of ${desired} pods are ready until the new container is`;
       return { holds: false, at: short.at, because };
     }
-    const fewest = greatest(sinceChange(timeline), (sample) => -readyOf(sample));
-    const ready = fewest ? readyOf(fewest) : 0;
-    const because = `${ready} of ${wanted} pods are ready at the least, first at ${seconds(fewest?.at ?? 0)}`;
-    return { holds: ready >= wanted, at: fewest?.at ?? 0, because };
+    const minimum = findMaximum(sinceChange(timeline), (sample) => -readyPods(sample));
+    const ready = minimum ? readyPods(minimum) : 0;
+    const at = minimum?.at ?? 0;
+    const because = `at least ${ready} of ${desired} pods are ready, the fewest first at ${formatSeconds(at)}`;
+    return { holds: ready >= desired, at, because };
   },
 };

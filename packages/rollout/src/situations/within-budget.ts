@@ -1,44 +1,52 @@
 import { resolveFenceposts } from '../rules/fenceposts';
-import { seconds, sinceChange, type Finding, type Situation } from './situation';
+import { availablePods, livePods } from '../timeline/counts';
+import type { Timeline } from '../timeline/timeline';
+import { formatSeconds, sinceChange, type Finding, type Situation } from './situation';
+
+/** The limits of a rollout in pods; undefined without a rolling update. */
+function resolveBudget({ workload, changes }: Timeline): { most: number; fewest: number } | undefined {
+  const { replicas, maxSurge, maxUnavailable } = workload;
+  if (maxSurge === undefined || maxUnavailable === undefined) return undefined;
+  const sizes = [replicas.before, replicas.after, ...changes.flatMap((each) => each.replicas ?? [])];
+  const budgets = sizes.map((size) => {
+    const { surge, unavailable } = resolveFenceposts(maxSurge, maxUnavailable, size);
+    return { most: size + surge, fewest: Math.max(0, size - unavailable) };
+  });
+  return {
+    most: Math.max(...budgets.map(({ most }) => most)),
+    fewest: Math.min(...budgets.map(({ fewest }) => fewest)),
+  };
+}
 
 /**
- * Never more pods live than replicas and maxSurge allow, nor fewer available than
- * replicas without maxUnavailable. Pods that are ending do not count, as they do not
- * for the controllers. Where the change alters the replicas, the wider bounds hold.
+ * Within budget: live pods never exceed N + maxSurge, and available pods never fall below N -
+ * maxUnavailable. When changes alter the replicas N, the wider limits apply.
+ *
+ * 4 replicas, maxSurge 25 %, maxUnavailable 1: at most 5 live pods, at least 3 available.
  */
 export const withinBudget: Situation = {
   name: 'within-budget',
-  says: 'never more live pods than replicas + maxSurge, nor fewer available than replicas - maxUnavailable',
+  description:
+    'never more live pods than replicas + maxSurge, never fewer available than replicas - maxUnavailable',
   find: (timeline): Finding => {
-    const { replicas, maxSurge, maxUnavailable } = timeline.workload;
-    if (maxSurge === undefined || maxUnavailable === undefined) {
-      return { holds: false, because: 'the workload has no maxSurge and maxUnavailable' };
-    }
-    const sizes = [
-      replicas.before,
-      replicas.after,
-      ...timeline.changes.flatMap((each) => each.replicas ?? []),
-    ];
-    const bounds = sizes.map((size) => {
-      const { surge, unavailable } = resolveFenceposts(maxSurge, maxUnavailable, size);
-      return { most: size + surge, least: Math.max(0, size - unavailable) };
-    });
-    const most = Math.max(...bounds.map((each) => each.most));
-    const least = Math.min(...bounds.map((each) => each.least));
-    for (const { at, old, new: now } of sinceChange(timeline)) {
-      const [live, available] = [old.total + now.total, old.available + now.available];
+    const budget = resolveBudget(timeline);
+    if (!budget) return { holds: false, because: 'the workload has no maxSurge and maxUnavailable' };
+    const { most, fewest } = budget;
+    for (const sample of sinceChange(timeline)) {
+      const { at } = sample;
+      const [live, available] = [livePods(sample), availablePods(sample)];
       if (live > most) {
-        return {
-          holds: false,
-          at,
-          because: `${live} pods live at ${seconds(at)}, more than the ${most} allowed`,
-        };
+        const because = `${live} live pods at ${formatSeconds(at)}, at most ${most} are allowed`;
+        return { holds: false, at, because };
       }
-      if (available < least) {
-        const because = `${available} pods are available at ${seconds(at)}, fewer than the ${least} demanded`;
+      if (available < fewest) {
+        const because = `${available} available pods at ${formatSeconds(at)}, at least ${fewest} are required`;
         return { holds: false, at, because };
       }
     }
-    return { holds: true, because: `never more than ${most} live pods, never fewer than ${least} available` };
+    return {
+      holds: true,
+      because: `never more than ${most} live pods, never fewer than ${fewest} available`,
+    };
   },
 };

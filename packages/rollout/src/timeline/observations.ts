@@ -1,65 +1,89 @@
 import { Type, type Static } from '@sinclair/typebox';
-import { Count, Seconds, closed } from './schema-parts';
+import { closed, count, seconds, string } from './schema-parts';
 
-/** A span in which a recording may have missed something, such as a dropped watch. */
-export const Gap = closed({ from: Seconds, to: Seconds, reason: Type.String() });
+/** A span in which a recording may have missed something. */
+export const Gap = closed('A span in which the recording may have missed something.', {
+  from: seconds('When the watch was lost'),
+  to: seconds('When the watch was back'),
+  reason: string('Which kinds were not watched, and why.'),
+});
 export type Gap = Static<typeof Gap>;
 
-/** A Kubernetes event about the workload or one of its ReplicaSets and pods. */
-export const WorkloadEvent = closed({
-  at: Seconds,
-  kind: Type.String(),
-  name: Type.String(),
-  type: Type.Optional(Type.String({ description: 'Normal or Warning' })),
-  reason: Type.String(),
-  message: Type.String(),
-  count: Type.Optional(Count),
-});
+/** A Kubernetes event about the workload, one of its ReplicaSets or one of its pods. */
+export const WorkloadEvent = closed(
+  'A Kubernetes event about the workload, one of its ReplicaSets or one of its pods.',
+  {
+    at: seconds('When the event was seen'),
+    kind: string('Kind of the object that the event is about.'),
+    name: string('Name of the object that the event is about.'),
+    type: Type.Optional(string('Normal or Warning. Absent if the cluster gave none.')),
+    reason: string('Reason in one word, such as FailedScheduling.'),
+    message: string('Message of the event.'),
+    count: Type.Optional(count('How often the event has occurred. Absent if the cluster does not count it.')),
+  },
+);
 export type WorkloadEvent = Static<typeof WorkloadEvent>;
 
-/** The steady requests that were sent while recording, and who answered them. */
-export const Load = closed({
-  url: Type.String(),
-  ratePerSecond: Type.Number({ exclusiveMinimum: 0 }),
-  sent: Count,
-  answered: Count,
-  failed: Count,
-  seconds: Type.Array(
-    closed({
-      at: Seconds,
-      answered: Type.Record(Type.String(), Count, {
-        description: 'by the version that answered: `old`, `new`, or `unknown`',
+/** The requests that were sent during a recording, and which version answered them. */
+export const Load = closed(
+  'The requests that were sent at a constant rate during the recording, and which version answered them.',
+  {
+    url: string('URL that the requests were sent to.'),
+    ratePerSecond: Type.Number({ exclusiveMinimum: 0, description: 'Requests a second.' }),
+    sent: count('Number of requests sent.'),
+    answered: count('Number of requests answered with a status below 400.'),
+    failed: count('Number of requests without an answer, or answered with a status from 400.'),
+    seconds: Type.Array(
+      closed('The requests sent in one second.', {
+        at: seconds('When the second begins'),
+        answered: Type.Record(Type.String(), Type.Integer({ minimum: 0 }), {
+          description: 'Answers by the version that gave them: `old`, `new`, or `unknown`.',
+        }),
+        failed: count('Number of requests sent in this second that failed.'),
       }),
-      failed: Count,
-    }),
-    { description: 'one entry a second' },
-  ),
-  failures: Type.Array(closed({ at: Seconds, error: Type.String() })),
-});
+      { description: 'One entry for each second in which requests were sent, in order of time.' },
+    ),
+    failures: Type.Array(
+      closed('One failed request.', {
+        at: seconds('When the request was sent'),
+        error: string('Why it failed, and on which kind of connection.'),
+      }),
+      { description: 'The first 500 failed requests, in order of time.' },
+    ),
+  },
+);
 export type Load = Static<typeof Load>;
 
-/** Where a recording was made. */
-export const Cluster = closed({
-  context: Type.Optional(Type.String()),
+/** The cluster that a recording was made on. */
+export const ClusterInfo = closed('The cluster that the recording was made on.', {
+  context: Type.Optional(string('Context of the kubeconfig. Absent if unknown.')),
   changedAt: Type.Optional(
-    Type.String({ description: "the wall clock's time of second 0, in ISO 8601 with milliseconds" }),
+    string('Wall-clock time of second 0, in ISO 8601 with milliseconds. Absent if unknown.'),
   ),
-  serverVersion: Type.String(),
+  serverVersion: string('Version of the API server, such as v1.27.4.'),
   nodes: Type.Array(
-    closed({
-      name: Type.String(),
-      kubeletVersion: Type.Optional(Type.String()),
-      pods: Type.Optional(Count),
-      cpu: Type.Optional(Type.String()),
-      memory: Type.Optional(Type.String()),
+    closed('One node of the cluster, with what it can allocate to pods.', {
+      name: string('Name of the node.'),
+      kubeletVersion: Type.Optional(string('Version of its kubelet. Absent if unknown.')),
+      pods: Type.Optional(count('Number of pods that it can run. Absent if unknown.')),
+      cpu: Type.Optional(string('Allocatable CPUs, as a Kubernetes quantity. Absent if unknown.')),
+      memory: Type.Optional(
+        string('Allocatable memory in bytes, as a Kubernetes quantity. Absent if unknown.'),
+      ),
     }),
+    { description: 'Nodes of the cluster; empty if the user may not list them.' },
   ),
 });
-export type Cluster = Static<typeof Cluster>;
+export type ClusterInfo = Static<typeof ClusterInfo>;
 
-/** How a prediction was made: with the same manifest, change, seed and options it comes out the same. */
-export const Prediction = closed({
-  seed: Type.Integer(),
-  options: Type.Record(Type.String(), Type.Union([Type.Number(), Type.String(), Type.Boolean()])),
-});
+/** How a prediction was made. */
+export const Prediction = closed(
+  'How the prediction was made. The same manifest, change, seed and options give the same timeline.',
+  {
+    seed: Type.Integer({ description: 'Random seed.' }),
+    options: Type.Record(Type.String(), Type.Union([Type.Number(), Type.String(), Type.Boolean()]), {
+      description: 'Options that the prediction was given, by name; times in seconds.',
+    }),
+  },
+);
 export type Prediction = Static<typeof Prediction>;

@@ -1,16 +1,17 @@
 import { Value } from '@sinclair/typebox/value';
 import { InputError } from '../errors/input-error';
-import { misfit, shown } from '../errors/schema-error';
+import { messageOf } from '../errors/reason';
+import { firstMismatch, formatValue } from '../errors/schema-error';
 import { Timeline, TIMELINE_API_VERSION } from './timeline';
 
 function outOfOrder(timeline: Timeline): string | undefined {
-  const late = (list: readonly { at: number }[]) =>
+  const late = (list: readonly { at: number }[]): number =>
     list.findIndex(({ at }, index) => at < (list[index - 1]?.at ?? -Infinity));
   const sample = late(timeline.samples);
-  if (sample >= 0) return `/samples/${sample}/at is before the sample ahead of it`;
+  if (sample >= 0) return `/samples/${sample}/at is earlier than in the sample before it`;
   for (const [index, { states }] of timeline.pods.entries()) {
     const state = late(states);
-    if (state >= 0) return `/pods/${index}/states/${state}/at is before the state ahead of it`;
+    if (state >= 0) return `/pods/${index}/states/${state}/at is earlier than in the state before it`;
   }
   return undefined;
 }
@@ -18,15 +19,15 @@ function outOfOrder(timeline: Timeline): string | undefined {
 /**
  * Reads a timeline from JSON.
  *
- * @param origin where the text came from, for the error
- * @throws InputError that says in one line what is wrong, and where
+ * @param origin where the JSON came from, for error messages
+ * @throws InputError with one line that says what is wrong, and where
  */
-export function parseTimeline(text: string, origin = 'timeline'): Timeline {
+export function parseTimeline(json: string, origin = 'timeline'): Timeline {
   let value: unknown;
   try {
-    value = JSON.parse(text);
+    value = JSON.parse(json);
   } catch (error) {
-    const why = text.trim() === '' ? 'it is empty' : (error as Error).message.replace(/\s+/g, ' ');
+    const why = json.trim() === '' ? 'it is empty' : messageOf(error).replace(/\s+/g, ' ');
     throw new InputError(`${origin} is not a timeline: not JSON, ${why}`);
   }
   if (Value.Check(Timeline, value)) {
@@ -37,9 +38,9 @@ export function parseTimeline(text: string, origin = 'timeline'): Timeline {
   const { apiVersion, kind } = Object(value) as Partial<Record<'apiVersion' | 'kind', unknown>>;
   if (apiVersion !== TIMELINE_API_VERSION || kind !== 'Timeline') {
     throw new InputError(
-      `${origin} is not a timeline: apiVersion is ${shown(apiVersion)} and kind ${shown(kind)}, expected ${TIMELINE_API_VERSION} and Timeline`,
+      `${origin} is not a timeline: apiVersion is ${formatValue(apiVersion)} and kind is ${formatValue(kind)}, expected ${TIMELINE_API_VERSION} and Timeline`,
     );
   }
-  const { path, is, expected } = misfit(Timeline, value);
+  const { path, is, expected } = firstMismatch(Timeline, value);
   throw new InputError(`${origin} is not a timeline: ${path || '/'} is ${is}, expected ${expected}`);
 }

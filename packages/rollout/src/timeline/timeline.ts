@@ -1,103 +1,136 @@
 import { Type, type Static } from '@sinclair/typebox';
-import { Cluster, Gap, Load, Prediction, WorkloadEvent } from './observations';
-import { Changes, Workload } from './workload';
-import { Count, Seconds, closed, oneOf } from './schema-parts';
+import { ClusterInfo, Gap, Load, Prediction, WorkloadEvent } from './observations';
+import { closed, count, oneOf, seconds, string } from './schema-parts';
+import { Change, Workload } from './workload';
 
 /** The `apiVersion` of every timeline of this version of the format. */
 export const TIMELINE_API_VERSION = 'rollout.online-inference/v1';
 
-/**
- * A version of the pod template: `old` is what ran before the first change, `new`
- * whatever a change has asked for since. A rollback asks for `old` again.
- */
-export const Version = oneOf('old', 'new');
+/** Rounds seconds to milliseconds, the precision of a timeline. */
+export const toMillisecond = (seconds: number): number => Math.round(seconds * 1000) / 1000;
+
+/** A version of the pod template: `old` ran before the first change, `new` is anything that a change asked for. */
+export const Version = oneOf('Version of the pod template that the pod was made from.', {
+  old: 'The template before the first change. A rollback asks for it again.',
+  new: 'Any template that a change asked for.',
+});
 export type Version = Static<typeof Version>;
 
-/**
- * What a pod is doing.
- *
- * - `pending`: no container of it runs yet
- * - `starting`: its containers run, it has never been ready
- * - `ready`: its Ready condition is True
- * - `unready`: it has been ready and now is not, its containers run
- * - `crashed`: a container has ended and waits for its restart
- * - `terminating`: it is marked for deletion and has not gone
- * - `gone`: it does not exist any more
- */
-export const PodState = oneOf('pending', 'starting', 'ready', 'unready', 'crashed', 'terminating', 'gone');
+/** What a pod is doing. */
+export const PodState = oneOf('What the pod is doing.', {
+  pending: 'None of its containers has started.',
+  starting: 'Its containers run, and it has never been ready.',
+  ready: 'Its Ready condition is True.',
+  unready: 'Its containers run, and it was ready before but is not now.',
+  crashed: 'A container has exited and waits for its restart.',
+  terminating: 'It is marked for deletion and still exists.',
+  gone: 'It no longer exists.',
+});
 export type PodState = Static<typeof PodState>;
 
+const counts = (version: string) =>
+  closed(
+    `Pods of the ${version} version, counted as the controllers count them: a terminating pod is in no other count.`,
+    {
+      total: count('Pods that exist and are not terminating.'),
+      ready: count('Pods whose Ready condition is True.'),
+      available: count(
+        'Pods that have been ready for minReadySeconds, counted from the lastTransitionTime of their Ready condition.',
+      ),
+      terminating: count('Pods that are marked for deletion and still exist.'),
+    },
+  );
+
 /**
- * Pods of one version at one instant, as the controllers count them: terminating
- * pods are in `terminating` alone, and a pod is available when `minReadySeconds`
- * have passed since its Ready condition's `lastTransitionTime`, which the API server
- * keeps in whole seconds.
+ * Pods of one version at one instant, as the controllers count them.
  *
  * @see https://github.com/kubernetes/kubernetes/blob/v1.27.0/pkg/api/v1/pod/util.go `IsPodAvailable`
  */
-export const Counts = closed({ total: Count, ready: Count, available: Count, terminating: Count });
-export type Counts = Static<typeof Counts>;
+export type Counts = Static<ReturnType<typeof counts>>;
 
-/** The counts from `at` until the next sample. */
-export const Sample = closed({ at: Seconds, old: Counts, new: Counts });
+/** The number of pods of both versions, from `at` until the next sample. */
+export const Sample = closed('The number of pods of both versions, from `at` until the next sample.', {
+  at: seconds('When these counts begin'),
+  old: counts('old'),
+  new: counts('new'),
+});
 export type Sample = Static<typeof Sample>;
 
-/**
- * One pod's life: each state holds from its `at` until the next. A bare Pod whose
- * container is replaced in place has one lane for each version: the old one ends
- * with `gone` where the new one begins.
- */
-export const Lane = closed({
-  pod: Type.String(),
-  version: Version,
-  revision: Type.Optional(
-    Type.Integer({
-      minimum: 0,
-      description:
-        'which pod template: 0 is old, the others count up in the order in which changes asked for them',
-    }),
-  ),
-  image: Type.String({ description: 'the image of its first container' }),
-  node: Type.Optional(Type.String()),
-  restarts: Count,
-  states: Type.Array(closed({ at: Seconds, state: PodState }), { minItems: 1 }),
-});
+/** The life of one pod: each state lasts from its `at` until the next. */
+export const Lane = closed(
+  'The life of one pod. A bare Pod whose container is replaced in place has one lane for each version: the old lane ends with `gone` when the new one begins.',
+  {
+    pod: string('Name of the pod.'),
+    version: Version,
+    revision: Type.Optional(
+      count(
+        'Number of the pod template: 0 is old, the others count up in the order in which changes asked for them. Absent if unknown.',
+      ),
+    ),
+    image: string('Image of the first container.'),
+    node: Type.Optional(string('Node that the pod runs on. Absent if it was never scheduled.')),
+    restarts: count('How often its containers were restarted.'),
+    states: Type.Array(
+      closed('A state, which lasts until the next one.', {
+        at: seconds('When the state begins'),
+        state: PodState,
+      }),
+      { minItems: 1, description: 'States of the pod, in order of time.' },
+    ),
+  },
+);
 export type Lane = Static<typeof Lane>;
 
-/**
- * Why a timeline ends: the workload has `settled` with all that it asks for, it has
- * `stalled` and will not go on by itself, time reached the `limit`, or a person
- * `interrupted` the recording.
- */
-export const End = closed({
-  at: Seconds,
-  reason: oneOf('settled', 'stalled', 'limit', 'interrupted'),
-  message: Type.Optional(Type.String()),
+/** When and why a timeline ends. */
+export const End = closed('When and why the timeline ends.', {
+  at: seconds('When the timeline ends'),
+  reason: oneOf('Why the timeline ends.', {
+    settled: 'The workload has everything that its spec asks for.',
+    stalled: 'The rollout cannot proceed by itself.',
+    limit: 'The time limit was reached.',
+    interrupted: 'The recording was interrupted.',
+  }),
+  message: Type.Optional(string('More about the reason. Absent if there is nothing to add.')),
 });
 export type End = Static<typeof End>;
 
-/** A change of one workload, predicted or recorded: the one type that everything else reads. */
+/** What happens to a workload around a change, predicted or recorded. Everything else reads this type. */
 export const Timeline = Type.Object(
   {
-    apiVersion: Type.Literal(TIMELINE_API_VERSION),
-    kind: Type.Literal('Timeline'),
-    source: oneOf('predicted', 'recorded'),
+    apiVersion: Type.Literal(TIMELINE_API_VERSION, { description: 'Version of the timeline format.' }),
+    kind: Type.Literal('Timeline', { description: 'Always Timeline.' }),
+    source: oneOf('Where the timeline comes from.', {
+      predicted: 'A simulation of the cluster.',
+      recorded: 'A watch of a real cluster.',
+    }),
     workload: Workload,
-    changes: Changes,
-    samples: Type.Array(Sample, { minItems: 1, description: 'in order of time, each unlike the one before' }),
-    pods: Type.Array(Lane, { description: 'one lane a pod, in order of creation' }),
+    changes: Type.Array(Change, {
+      description: 'Changes in order of time, the first at 0. Empty if nothing changed during a recording.',
+    }),
+    samples: Type.Array(Sample, {
+      minItems: 1,
+      description: 'Counts of pods in order of time. Each sample differs from the one before.',
+    }),
+    pods: Type.Array(Lane, { description: 'One lane for each pod, in order of creation.' }),
     end: End,
-    gaps: Type.Optional(Type.Array(Gap)),
-    events: Type.Optional(Type.Array(WorkloadEvent)),
+    gaps: Type.Optional(
+      Type.Array(Gap, {
+        description:
+          'Spans in which the recording may have missed something, in order of time. A prediction has none.',
+      }),
+    ),
+    events: Type.Optional(
+      Type.Array(WorkloadEvent, { description: 'Kubernetes events, in the order in which they were seen.' }),
+    ),
     load: Type.Optional(Load),
-    cluster: Type.Optional(Cluster),
+    cluster: Type.Optional(ClusterInfo),
     prediction: Type.Optional(Prediction),
   },
   {
     additionalProperties: false,
     $id: 'urn:online-inference:rollout:v1:timeline.schema.json',
     title: 'Timeline',
-    description: 'Counts and lanes of the old and new pods of a Kubernetes workload around a change',
+    description: 'Pods of the old and the new version of a Kubernetes workload around a change.',
   },
 );
 export type Timeline = Static<typeof Timeline>;

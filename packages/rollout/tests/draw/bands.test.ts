@@ -1,42 +1,42 @@
-import { bandsOf } from '../../src/draw/bands';
+import { getBands } from '../../src/draw/bands';
 import { blueGreen, lane, outage, timelineOf } from './timelines';
 
-const told = (bands: ReturnType<typeof bandsOf>): unknown[] =>
+const summarize = (bands: ReturnType<typeof getBands>): unknown[] =>
   bands.map(({ kind, spans, label }) => [kind, ...spans.map(({ from, to }) => `${from}-${to}`), label]);
 
-test('the moment with all old and all new ready is marked with how long it lasts', () => {
-  expect(told(bandsOf(blueGreen))).toEqual([
-    ['blue-green', '4-8', 'blue-green, all old and all new are ready: 4 s'],
-    ['mixed', '4-8', 'both versions are ready to answer: 4 s'],
+test('the label of a band has its duration', () => {
+  expect(summarize(getBands(blueGreen))).toEqual([
+    ['blue-green', '4-8', 'blue-green, all old and all new pods ready: 4 s'],
+    ['mixed', '4-8', 'both versions ready: 4 s'],
   ]);
 });
 
-test('an outage is marked, every time that it comes', () => {
-  expect(told(bandsOf(outage))).toEqual([['outage', '1-5', 'outage, no pod is ready: 4 s']]);
+test('every outage has a span', () => {
+  expect(summarize(getBands(outage))).toEqual([['outage', '1-5', 'outage, no pod ready: 4 s']]);
   const twice = timelineOf([lane('a', 'old', '-1 ready, 1 crashed, 2 ready, 4 crashed, 4.5 ready')]);
-  expect(told(bandsOf(twice))).toEqual([
-    ['outage', '1-2', '4-4.5', 'outage, no pod is ready: 2 times, 1.5 s in all'],
+  expect(summarize(getBands(twice))).toEqual([
+    ['outage', '1-2', '4-4.5', 'outage, no pod ready: 2 times, 1.5 s in total'],
   ]);
 });
 
-test('gaps of several watches at once are one', () => {
+test('overlapping gaps of several watches are merged', () => {
   const gaps = [
     { from: 3, to: 4, reason: 'Pod' },
     { from: 3.5, to: 4.25, reason: 'Deployment' },
     { from: 6, to: 6.5, reason: 'Pod' },
   ];
-  expect(told(bandsOf({ ...blueGreen, gaps })).at(-1)).toEqual([
+  expect(summarize(getBands({ ...blueGreen, gaps })).at(-1)).toEqual([
     'gap',
     '3-4.25',
     '6-6.5',
-    'the watch was away: 2 times, 1.8 s in all',
+    'watch disconnected: 2 times, 1.8 s in total',
   ]);
 });
 
-test('what still holds when all is settled goes on to the end of the picture, and says since when', () => {
+test('a situation that holds when the workload settles extends to the end of the picture', () => {
   const kept = timelineOf([lane('a', 'old', '-1 ready'), lane('b', 'new', '0 pending, 3 ready')]);
-  const mixed = (timeline: typeof kept) => told(bandsOf(timeline, 20)).at(-1);
-  expect(mixed(kept)).toEqual(['mixed', '3-20', 'both versions are ready to answer: from 3 s on']);
+  const mixed = (timeline: typeof kept) => summarize(getBands(timeline, 20)).at(-1);
+  expect(mixed(kept)).toEqual(['mixed', '3-20', 'both versions ready: from 3 s on']);
   const cut = { ...kept, end: { at: 5, reason: 'limit' as const } };
-  expect(mixed(cut)).toEqual(['mixed', '3-5', 'both versions are ready to answer: 2 s']);
+  expect(mixed(cut)).toEqual(['mixed', '3-5', 'both versions ready: 2 s']);
 });

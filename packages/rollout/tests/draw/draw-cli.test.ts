@@ -15,7 +15,7 @@ afterAll(() => {
   rmSync(folder, { recursive: true });
 });
 
-test('SVG has the words and bars of both timelines, and is the same every time', async () => {
+test('SVG shows both timelines and has the same bytes each time', async () => {
   const [one, two] = [at('one.svg'), at('two.svg')];
   for (const output of [one, two]) {
     expect(await rollout(['draw', at('a.json'), at('b.json'), '-o', output])).toMatchObject({
@@ -25,18 +25,14 @@ test('SVG has the words and bars of both timelines, and is the same every time',
   }
   const svg = readFileSync(one, 'utf8');
   expect(svg).toMatch(/^<svg .*<\/svg>\n$/s);
-  for (const words of [
-    'Predicted: Deployment web',
-    'Recorded on Kubernetes v1.27.4',
-    'no pod is ready: 4 s',
-  ]) {
+  for (const words of ['Predicted: Deployment web', 'Recorded on Kubernetes v1.27.4', 'no pod ready: 4 s']) {
     expect(svg).toContain(words);
   }
   expect(svg).toContain('#0072b2');
   expect(readFileSync(two, 'utf8') === svg).toBe(true);
 });
 
-test('PNG is a picture of twice the size, with text in it', async () => {
+test('PNG has twice the size in pixels', async () => {
   const output = at('x.png');
   expect((await rollout(['draw', at('b.json'), '-o', output])).code).toBe(0);
   const png = readFileSync(output);
@@ -46,7 +42,7 @@ test('PNG is a picture of twice the size, with text in it', async () => {
   expect(bare.bytes.subarray(1, 4).toString()).toBe('PNG');
 });
 
-test('HTML needs nothing from elsewhere, and no text of a timeline can end its script', async () => {
+test('HTML loads nothing from the network, and a string in a timeline cannot end its script', async () => {
   const evil = { ...blueGreen, changes: [{ at: 0, description: '</script><script>alert(1)</script>' }] };
   const { code, out: html } = await rollout(['draw', '-', '--format', 'html'], JSON.stringify(evil));
   expect(code).toBe(0);
@@ -57,17 +53,17 @@ test('HTML needs nothing from elsewhere, and no text of a timeline can end its s
   expect(spec).toHaveProperty('signals.2.name', 'held');
 });
 
-test('--json is the specification that the picture is made from', async () => {
+test('--json prints the Vega specification', async () => {
   const { out } = await rollout(['draw', at('a.json'), '--json']);
   expect(JSON.parse(out)).toHaveProperty('$schema', 'https://vega.github.io/schema/vega/v6.json');
 });
 
-describe('wrong input is one line and exit code 2', () => {
+describe('invalid input gives a one-line error and exit code 2', () => {
   const table: [string, string[], string][] = [
-    ['a format that there is not', ['b.json', '-o', 'x.gif'], 'cannot tell the format'],
-    ['a file that there is not', ['no.json'], 'cannot read'],
+    ['unknown format', ['b.json', '-o', 'x.gif'], 'unknown format'],
+    ['missing file', ['no.json'], 'cannot read'],
     ['standard input twice', ['-', '-'], '- is given twice'],
-    ['a folder that there is not', ['b.json', '-o', 'no/x.svg'], 'cannot write'],
+    ['missing folder', ['b.json', '-o', 'no/x.svg'], 'cannot write'],
   ];
   test.each(table)('%s', async (_, args, words) => {
     const { code, err } = await rollout(['draw', ...args.map((arg) => (/\.|\//.test(arg) ? at(arg) : arg))]);

@@ -1,8 +1,8 @@
-import { laneGroups, stackOf } from '../../src/draw/lanes';
+import { groupLanes, stackLanes } from '../../src/draw/lanes';
 import { lane, timelineOf } from './timelines';
 
 describe('the lanes of a picture', () => {
-  const groups = laneGroups(
+  const groups = groupLanes(
     timelineOf([
       lane('stays', 'old', '-1 ready, 8 terminating, 9 gone', 0),
       lane('goes', 'old', '-1 ready, 2 terminating, 3 gone', 0),
@@ -10,11 +10,10 @@ describe('the lanes of a picture', () => {
       lane('first', 'new', '1 pending, 4 ready', 1),
       lane('again', 'new', '7 pending', 2),
     ]),
-    -2,
-    12,
+    { from: -2, to: 12 },
   );
 
-  test('stand by revision, old above new, in each those first that come or go first', () => {
+  test('are grouped by revision, old above new, and sorted by creation and termination', () => {
     expect(groups.map(({ revision, lanes }) => [revision, ...lanes.map(({ pod }) => pod.slice(8))])).toEqual([
       [0, 'goes', 'stays'],
       [1, 'first', 'later'],
@@ -22,7 +21,7 @@ describe('the lanes of a picture', () => {
     ]);
   });
 
-  test('reach back to the left edge where the pod was there from the first, and end where it is gone', () => {
+  test('begin at the left edge for pods from before the change, and end when the pod is gone', () => {
     expect(groups[0]?.lanes[0]?.segments).toEqual([
       { from: -2, to: 2, state: 'ready' },
       { from: 2, to: 3, state: 'terminating' },
@@ -33,25 +32,29 @@ describe('the lanes of a picture', () => {
     ]);
   });
 
-  test('a timeline without revisions has the two versions', () => {
+  test('of a timeline without revisions are grouped by version', () => {
     const plain = timelineOf([lane('a', 'old', '-1 ready'), lane('b', 'new', '1 ready')]);
-    expect(laneGroups(plain, -2, 12).map(({ revision }) => revision)).toEqual([0, 1]);
+    expect(groupLanes(plain, { from: -2, to: 12 }).map(({ revision }) => revision)).toEqual([0, 1]);
   });
 });
 
-describe('many pods as areas', () => {
-  const [group] = laneGroups(
+describe('areas for many pods', () => {
+  const [group] = groupLanes(
     timelineOf(
       ['a', 'b', 'c'].map((name, at) => lane(name, 'new', `${at} pending, ${at + 2} ready, 9 gone`, 1)),
     ),
-    -1,
-    10,
+    { from: -1, to: 10 },
   );
   if (!group) throw new Error('no group');
 
-  test('count at every step what the lanes show', () => {
+  test('count the pods in each state', () => {
     expect(
-      stackOf(group, -1, 10, 0.001).map(({ at, until, counts }) => [at, until, counts.pending, counts.ready]),
+      stackLanes(group, { from: -1, to: 10 }, 0.001).map(({ from, to, counts }) => [
+        from,
+        to,
+        counts.pending,
+        counts.ready,
+      ]),
     ).toEqual([
       [0, 1, 1, undefined],
       [1, 2, 2, undefined],
@@ -62,9 +65,9 @@ describe('many pods as areas', () => {
     ]);
   });
 
-  test('draw what happens within the grain as one step', () => {
-    const steps = stackOf(group, -1, 10, 5);
-    expect(steps.map(({ at, until }) => [at, until])).toEqual([
+  test('merge steps closer together than the grain', () => {
+    const steps = stackLanes(group, { from: -1, to: 10 }, 5);
+    expect(steps.map(({ from, to }) => [from, to])).toEqual([
       [0, 9],
       [9, 10],
     ]);

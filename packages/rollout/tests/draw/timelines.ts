@@ -1,7 +1,7 @@
 import { samplesOf } from '../../src/record/samples';
 import { TIMELINE_API_VERSION, type Lane, type PodState, type Timeline } from '../../src/timeline/timeline';
 
-/** A lane told as `0 pending, 2 ready`. */
+/** Returns a lane from its states, written as `0 pending, 2 ready`. */
 export function lane(pod: string, version: Lane['version'], states: string, revision?: number): Lane {
   return {
     pod: `web-abc-${pod}`,
@@ -16,7 +16,7 @@ export function lane(pod: string, version: Lane['version'], states: string, revi
   };
 }
 
-/** A timeline of these lanes, from -1 to its end. */
+/** Returns a recorded timeline of lanes, from -1 s to its end. */
 export function timelineOf(pods: readonly Lane[], more: Partial<Timeline> = {}): Timeline {
   const states = (each: Lane) => each.states.map((state) => ({ ...state, availableAt: state.at }));
   const end = more.end ?? { at: 20, reason: 'settled' as const };
@@ -38,13 +38,13 @@ export function timelineOf(pods: readonly Lane[], more: Partial<Timeline> = {}):
   };
 }
 
-/** One old pod is replaced by one new one, both ready from 4 to 8. */
+/** One old pod is replaced by one new pod; both are ready from 4 s to 8 s. */
 export const blueGreen: Timeline = timelineOf([
   lane('aaa', 'old', '-1 ready, 8 terminating, 10 gone'),
   lane('bbb', 'new', '0 pending, 1 starting, 4 ready'),
 ]);
 
-/** The only pod goes before the next is ready: an outage from 1 to 5. */
+/** The only pod goes before the next one is ready: an outage from 1 s to 5 s. */
 export const outage: Timeline = timelineOf(
   [lane('aaa', 'old', '-1 ready, 1 terminating, 3 gone'), lane('bbb', 'new', '2 pending, 5 ready')],
   { source: 'predicted', end: { at: 30, reason: 'settled' } },

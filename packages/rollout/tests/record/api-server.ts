@@ -5,20 +5,20 @@ import path from 'node:path';
 import { served, type Served } from './server';
 
 export interface ApiServer {
-  /** For what a test writes; it goes with the server. */
+  /** A folder for the files of a test, removed with the server. */
   readonly folder: string;
   /**
-   * A file whose context `here` leads to the server.
+   * Writes a kubeconfig whose context `here` leads to the server.
    *
-   * @param port of another one @default - its own
+   * @param port another port @default the server's port
    */
   readonly kubeconfig: (port?: number) => string;
 }
 
 /**
- * An API server from before a file's first test to after its last.
+ * Starts an API server before the first test of a file and stops it after the last.
  *
- * @param namespace of its context @default - none
+ * @param namespace namespace of the context @default none
  */
 export function apiServer(answer: RequestListener, namespace?: string): ApiServer {
   const folder = mkdtempSync(path.join(tmpdir(), 'record-'));

@@ -1,10 +1,10 @@
 import { identityOf } from '../../src/record/identity';
-import { loadReport, type Answer } from '../../src/record/load-report';
-import { controller, pod, timeline, told } from './objects';
+import { loadReport, type LoadAnswer } from '../../src/record/load-report';
+import { controller, pod, recordingOf, timeline } from './kubernetes-objects';
 
 // the old pod goes 3 seconds after the change
 const base = timeline(
-  told(
+  recordingOf(
     controller(),
     [0, controller({ kind: 'ReplicaSet', name: 'rs-old', owner: 'web' })],
     [0, pod({ life: 'ready' })],
@@ -12,10 +12,10 @@ const base = timeline(
     [13, pod(), 'DELETED'],
   ),
 );
-const report = (...answers: Answer[]) => loadReport('http://127.0.0.1/', 10, answers, base);
+const report = (...answers: LoadAnswer[]) => loadReport('http://127.0.0.1/', 10, answers, base);
 
-describe('who answered', () => {
-  test('is old where it answered before the change, and new where it came since', () => {
+describe('the version of an answer', () => {
+  test('is old if its identity was seen before the change, and new if it appeared later', () => {
     const { seconds } = report(
       { at: -1, identity: 'v1' },
       { at: 0.5, identity: 'v1' },
@@ -27,13 +27,13 @@ describe('who answered', () => {
     ]);
   });
 
-  test('is unknown where the answer tells nothing, or the same before and after', () => {
+  test('is unknown if the answer has no identity, or if the identity is the same before and after', () => {
     const { seconds } = report({ at: -1, identity: 'v1' }, { at: 5, identity: 'v1' }, { at: 5.1 });
     expect(seconds.map(({ answered }) => answered)).toEqual([{ unknown: 1 }, { unknown: 2 }]);
   });
 });
 
-test('every failure counts and is told, in order', () => {
+test('counts every failure, and lists the failures in order of time', () => {
   const failed = report({ at: 2, error: 'late' }, { at: 1, error: 'early' }, { at: 1.5, identity: 'v2' });
   expect(failed).toMatchObject({ sent: 3, answered: 1, failed: 2, ratePerSecond: 10 });
   expect(failed.failures).toEqual([
@@ -42,7 +42,7 @@ test('every failure counts and is told, in order', () => {
   ]);
 });
 
-describe('what an answer tells of its version', () => {
+describe('identityOf', () => {
   const table: [string, string | undefined, string | undefined][] = [
     ['{"name":"web","version":"1.0.0","build":"v2"}', undefined, '1.0.0 v2'],
     ['{"status":{"release":7}}', '/status/release', '7'],
@@ -51,7 +51,7 @@ describe('what an answer tells of its version', () => {
     ['hello', undefined, 'header'],
     ['hello', 'X-Other', 'other'],
   ];
-  test.each(table)('%s by %s is %s', (body, path, identity) => {
+  test.each(table)('of %s with versionPath %s is %s', (body, path, identity) => {
     expect(identityOf({ 'x-version': 'header', 'x-other': 'other' }, body, path)).toBe(identity);
   });
 });

@@ -1,13 +1,13 @@
 import { podState, restartsOf } from '../../src/record/pod-state';
-import { pod, type PodParts } from './objects';
+import { pod, type PodParts } from './kubernetes-objects';
 
-describe("a pod's state", () => {
+describe('podState', () => {
   const table: [string, PodParts, boolean, string][] = [
-    ['no container runs yet', { life: 'pending' }, false, 'pending'],
-    ['its containers run, it was never ready', { life: 'running' }, false, 'starting'],
+    ['no container has started', { life: 'pending' }, false, 'pending'],
+    ['its containers run and it was never ready', { life: 'running' }, false, 'starting'],
     ['its Ready condition is True', { life: 'ready' }, false, 'ready'],
-    ['its containers run, it was ready before', { life: 'running' }, true, 'unready'],
-    ['a container has ended', { life: 'ended' }, true, 'crashed'],
+    ['its containers run and it was ready before', { life: 'running' }, true, 'unready'],
+    ['a container has exited', { life: 'ended' }, true, 'crashed'],
     ['a container waits for its restart', { life: 'waiting', restarts: 2 }, true, 'crashed'],
     ['it runs again after a restart', { life: 'running', restarts: 2 }, true, 'unready'],
     ['it is marked for deletion, though ready', { life: 'ready', deleted: true }, true, 'terminating'],
@@ -17,7 +17,7 @@ describe("a pod's state", () => {
     expect(podState(pod(parts), everReady)).toBe(state);
   });
 
-  test('a pod that has failed is crashed, whatever its containers say', () => {
+  test('a pod in phase Failed is crashed, even if its containers are ready', () => {
     const failed = pod({ life: 'ready' });
     expect(podState({ ...failed, status: { ...failed.status, phase: 'Failed' } }, true)).toBe('crashed');
   });

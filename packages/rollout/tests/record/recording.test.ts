@@ -1,4 +1,4 @@
-import { controller, lanes, pod, timeline, told } from './objects';
+import { controller, lanes, pod, timeline, recordingOf } from './kubernetes-objects';
 
 const deployment = controller();
 const oldSet = controller({ kind: 'ReplicaSet', name: 'rs-old', owner: 'web' });
@@ -6,8 +6,8 @@ const newSet = controller({ kind: 'ReplicaSet', name: 'rs-new', owner: 'web', en
 const changed = controller({ env: '2', generation: 2 });
 
 describe('a recording of a Deployment', () => {
-  test('tells old from new by the ReplicaSet whose template the change asks for', () => {
-    const recording = told(
+  test('tells old pods from new pods by the template of their ReplicaSet', () => {
+    const recording = recordingOf(
       deployment,
       [0, oldSet],
       [0, pod({ name: 'a', life: 'ready' })],
@@ -24,8 +24,8 @@ describe('a recording of a Deployment', () => {
     ]);
   });
 
-  test('a template that is asked for again is the old one again', () => {
-    const recording = told(
+  test('a rollback asks for the old version', () => {
+    const recording = recordingOf(
       deployment,
       [0, oldSet],
       [5, changed],
@@ -37,8 +37,8 @@ describe('a recording of a Deployment', () => {
     expect(timeline(recording).changes.map(({ at }) => at)).toEqual([0, 5]);
   });
 
-  test('a pod that is deleted while pending goes without ever having run', () => {
-    const recording = told(
+  test('a pod that is deleted while pending never runs', () => {
+    const recording = recordingOf(
       deployment,
       [0, oldSet],
       [1, pod()],
@@ -48,8 +48,8 @@ describe('a recording of a Deployment', () => {
     expect(lanes(recording)).toEqual([['web-1', 'old', '1 pending, 2 terminating, 3 gone']]);
   });
 
-  test('a pod that is replaced is another lane, though its name be the same', () => {
-    const recording = told(
+  test('a replaced pod has a lane of its own, even with the same name', () => {
+    const recording = recordingOf(
       deployment,
       [0, pod({ uid: 'first', life: 'ready' })],
       [1, pod({ uid: 'first' }), 'DELETED'],
@@ -61,8 +61,8 @@ describe('a recording of a Deployment', () => {
     ]);
   });
 
-  test('a crash loop is one lane with its restarts', () => {
-    const recording = told(
+  test('a crash loop is one lane with its restarts counted', () => {
+    const recording = recordingOf(
       deployment,
       [0, pod({ life: 'running' })],
       [1, pod({ life: 'ready' })],
@@ -77,9 +77,9 @@ describe('a recording of a Deployment', () => {
     expect(timeline(recording).pods[0]?.restarts).toBe(2);
   });
 
-  test('pods of others are none of its own: another namespace, other labels, no ReplicaSet', () => {
+  test('pods of another namespace, with other labels or without a ReplicaSet are ignored', () => {
     const elsewhere = pod();
-    const recording = told(
+    const recording = recordingOf(
       deployment,
       [0, { ...elsewhere, metadata: { ...elsewhere.metadata, namespace: 'other' } }],
       [0, pod({ labels: { app: 'other' } })],
@@ -88,9 +88,9 @@ describe('a recording of a Deployment', () => {
     expect(lanes(recording)).toEqual([]);
   });
 
-  test('a pod is available minReadySeconds after the time of its Ready condition, in whole seconds', () => {
+  test('a pod is available minReadySeconds after the time of its Ready condition, which has whole seconds', () => {
     const slow = controller({ minReadySeconds: 3 });
-    const recording = told(slow, [0, oldSet], [5, pod()], [7.4, pod({ life: 'ready', readyAt: 7.3 })]);
+    const recording = recordingOf(slow, [0, oldSet], [5, pod()], [7.4, pod({ life: 'ready', readyAt: 7.3 })]);
     const available = timeline(recording).samples.map(({ at, old }) => [at, old.ready, old.available]);
     expect(available).toEqual([
       [0, 0, 0],
@@ -100,14 +100,14 @@ describe('a recording of a Deployment', () => {
     ]);
   });
 
-  test("a node's clock that is far off does not move availability by more than the news could be late", () => {
+  test('a wrong clock on a node hardly moves the time when a pod becomes available', () => {
     const slow = controller({ minReadySeconds: 3 });
-    const recording = told(slow, [0, oldSet], [5, pod()], [7, pod({ life: 'ready', readyAt: 3000 })]);
+    const recording = recordingOf(slow, [0, oldSet], [5, pod()], [7, pod({ life: 'ready', readyAt: 3000 })]);
     expect(timeline(recording).samples.at(-1)).toMatchObject({ at: 10, old: { available: 1 } });
   });
 
-  test('terminating pods are counted by themselves', () => {
-    const recording = told(
+  test('terminating pods are counted separately', () => {
+    const recording = recordingOf(
       deployment,
       [0, pod({ life: 'ready' })],
       [1, pod({ life: 'ready', deleted: true })],
@@ -121,18 +121,18 @@ describe('a recording of a Deployment', () => {
 
 const zero = { total: 0, ready: 0, available: 0, terminating: 0 };
 
-test('watches that were away together for one reason are one gap, on the timeline clock', () => {
-  const recording = told(deployment, [10, changed]);
-  recording.missed({ from: 11, to: 12, kind: 'Pod', why: 'cut' });
-  recording.missed({ from: 11.1, to: 12.5, kind: 'Deployment', why: 'cut' });
-  recording.missed({ from: 20, to: 21, kind: 'Pod', why: 'cut' });
+test('watches lost together for the same reason are one gap, in seconds since the change', () => {
+  const recording = recordingOf(deployment, [10, changed]);
+  recording.addGap({ from: 11, to: 12, kind: 'Pod', why: 'cut' });
+  recording.addGap({ from: 11.1, to: 12.5, kind: 'Deployment', why: 'cut' });
+  recording.addGap({ from: 20, to: 21, kind: 'Pod', why: 'cut' });
   expect(timeline(recording).gaps).toEqual([
     { from: 1, to: 2.5, reason: 'Deployment, Pod: cut' },
     { from: 10, to: 11, reason: 'Pod: cut' },
   ]);
 });
 
-test('events about its objects are kept, those about others and the commonplace are not', () => {
+test('keeps events about its own objects, except those that every pod has', () => {
   const event = (uid: string, reason: string) => ({
     apiVersion: 'v1',
     kind: 'Event',
@@ -141,7 +141,7 @@ test('events about its objects are kept, those about others and the commonplace 
     reason,
     message: 'm',
   });
-  const recording = told(
+  const recording = recordingOf(
     deployment,
     [1, pod()],
     [2, event('web-1', 'Scheduled')],

@@ -1,13 +1,14 @@
 import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
+/** A server that listens. */
 export interface Served {
   readonly port: number;
-  /** Ends it, with what is still under way. */
+  /** Closes the server and its connections. */
   readonly close: () => void;
 }
 
-/** A server of this machine, on a free port. */
+/** Starts a server on a free port of this machine. */
 export async function served(answer: RequestListener): Promise<Served> {
   const server = createServer(answer);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

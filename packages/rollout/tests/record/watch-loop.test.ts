@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ApiError } from '../../src/record/api-error';
-import type { Missing } from '../../src/record/gaps';
-import type { Observation } from '../../src/record/recording';
+import type { LostWatch } from '../../src/record/gaps';
+import type { WatchEvent } from '../../src/record/recording';
 import { WatchLoop } from '../../src/record/watch-loop';
-import { pod } from './objects';
+import { pod } from './kubernetes-objects';
 
 type OnEvent = (type: string, object: unknown) => void;
 interface Standing {
@@ -17,7 +17,7 @@ const versioned = (name: string, resourceVersion: string) => {
   return { ...made, metadata: { ...made.metadata, resourceVersion } };
 };
 
-/** An API server that lists what it is given and hands out its watches. */
+/** An API server that returns these lists in order, and keeps its watches for the test to drive. */
 function server(lists: { version: string; items: unknown[] }[]) {
   const watches: Standing[] = [];
   const refusals: ApiError[] = [];
@@ -39,18 +39,18 @@ function server(lists: { version: string; items: unknown[] }[]) {
 }
 
 function loopOn(cluster: ReturnType<typeof server>['cluster']) {
-  const [seen, missed, abort]: [string[], Missing[], AbortController] = [[], [], new AbortController()];
-  const observe = ({ type, object }: Observation): number => seen.push(`${type} ${object.metadata.name}`);
+  const [seen, gaps, abort]: [string[], LostWatch[], AbortController] = [[], [], new AbortController()];
+  const onEvent = ({ type, object }: WatchEvent): number => seen.push(`${type} ${object.metadata.name}`);
   const loop = new WatchLoop({
     cluster,
     kind: 'Pod',
     namespace: 'default',
     now: () => performance.now() / 1000,
-    observe,
-    missed: (missing) => missed.push(missing),
+    onEvent,
+    onGap: (lost) => gaps.push(lost),
     signal: abort.signal,
   });
-  return { loop, seen, missed, stop: () => { abort.abort(); } }; // prettier-ignore
+  return { loop, seen, gaps, stop: () => { abort.abort(); } }; // prettier-ignore
 }
 
 async function until(done: () => boolean): Promise<void> {
@@ -58,9 +58,9 @@ async function until(done: () => boolean): Promise<void> {
   expect(done()).toBe(true);
 }
 
-test('a watch that is cut goes on after the last thing that it told, and says that news came late', async () => {
+test('a watch that is cut resumes after its last event, and reports a gap', async () => {
   const { cluster, watches, refusals } = server([{ version: '10', items: [versioned('a', '9')] }]);
-  const { loop, seen, missed, stop } = loopOn(cluster);
+  const { loop, seen, gaps, stop } = loopOn(cluster);
   await loop.start();
   await until(() => watches.length === 1);
   watches[0]?.send('ADDED', versioned('b', '11'));
@@ -72,15 +72,15 @@ test('a watch that is cut goes on after the last thing that it told, and says th
   stop();
   expect(watches.map(({ version }) => version)).toEqual(['10', '15']);
   expect(seen).toEqual(['ADDED a', 'ADDED b', 'DELETED a']);
-  expect(missed).toMatchObject([{ kind: 'Pod', why: expect.stringContaining('news came late') as string }]);
+  expect(gaps).toMatchObject([{ kind: 'Pod', why: expect.stringContaining('events came late') as string }]);
 });
 
-test('a server that no longer knows the point is asked for a list, whose differences are told', async () => {
+test('lists again if the server no longer has the resource version, and reports the differences', async () => {
   const { cluster, watches } = server([
     { version: '10', items: [versioned('a', '8'), versioned('b', '9')] },
     { version: '90', items: [versioned('b', '50'), versioned('c', '60')] },
   ]);
-  const { loop, seen, missed, stop } = loopOn(cluster);
+  const { loop, seen, gaps, stop } = loopOn(cluster);
   await loop.start();
   await until(() => watches.length === 1);
   watches[0]?.send('ERROR', { kind: 'Status', code: 410 });
@@ -89,12 +89,12 @@ test('a server that no longer knows the point is asked for a list, whose differe
   stop();
   expect(watches[1]?.version).toBe('90');
   expect(seen).toEqual(['ADDED a', 'ADDED b', 'MODIFIED b', 'ADDED c', 'DELETED a']);
-  expect(missed).toMatchObject([
+  expect(gaps).toMatchObject([
     { why: expect.stringContaining('states in between may be missing') as string },
   ]);
 });
 
-test('a watch that is away is said to be, and why', async () => {
+test('reports why a watch is lost while it is lost', async () => {
   const { cluster, watches, refusals } = server([{ version: '1', items: [] }]);
   const { loop, stop } = loopOn(cluster);
   await loop.start();
@@ -107,7 +107,7 @@ test('a watch that is away is said to be, and why', async () => {
   expect(loop.lost?.why).toBe('the watch was cut');
 });
 
-test('a list that the server refuses is an error at once', async () => {
+test('throws if the server rejects the first list', async () => {
   const { cluster } = server([]);
   const refused = { ...cluster, request: () => Promise.reject(new ApiError(403, 'forbidden')) };
   await expect(loopOn(refused).loop.start()).rejects.toThrow('forbidden');

@@ -3,16 +3,14 @@ import { InputError } from '../../errors/input-error';
 import type { Terminal } from '../terminal';
 
 /**
- * Asks before something is done.
+ * Asks a question on the terminal.
  *
- * @returns whether the answer is yes; Ctrl-C and the end of the input are a no
- * @throws InputError where nobody can be asked
+ * @returns whether the answer is yes; Ctrl-C and the end of the input mean no
+ * @throws InputError if standard input is not a terminal
  */
 export async function confirm(question: string, { stdin, stderr }: Terminal): Promise<boolean> {
   if (!('isTTY' in stdin && stdin.isTTY === true)) {
-    throw new InputError(
-      'nobody can be asked whether to go on, as standard input is no terminal: give --yes',
-    );
+    throw new InputError('cannot ask for confirmation: standard input is not a terminal (use --yes)');
   }
   const lines = createInterface({ input: stdin, output: stderr });
   const closed = new Promise<string>((resolve) => lines.once('close', () => { resolve(''); })); // prettier-ignore

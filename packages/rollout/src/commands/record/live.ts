@@ -1,4 +1,4 @@
-import { frame, seconds, summary, type Scene } from './view';
+import { frame, formatElapsed, summary, type Scene } from './view';
 
 interface Screen extends NodeJS.WritableStream {
   readonly isTTY?: boolean;
@@ -9,10 +9,10 @@ interface Screen extends NodeJS.WritableStream {
 const FRAME_MS = 200;
 
 /**
- * Shows a recording as it goes: redrawn in place on a terminal, elsewhere a line
- * whenever the pods' states have changed.
+ * Shows the progress of a recording: redrawn in place on a terminal, elsewhere one line for each
+ * change of the pods' states.
  *
- * @returns a way to leave off, with the last frame standing
+ * @returns a function that stops and shows the last frame
  */
 export function showLive(screen: Screen, scene: () => Scene): () => void {
   let [height, last] = [0, ''];
@@ -26,7 +26,7 @@ export function showLive(screen: Screen, scene: () => Scene): () => void {
     }
     const pods = summary(now.pods);
     const line = [pods, ...now.notes].join('; ');
-    if (pods !== last) screen.write(`${seconds(now.elapsed).padStart(9)}  ${line}\n`);
+    if (pods !== last) screen.write(`${formatElapsed(now.elapsed).padStart(9)}  ${line}\n`);
     last = pods;
   };
   show();

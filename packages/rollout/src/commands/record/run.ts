@@ -1,42 +1,33 @@
-import { changed, type ChangeRequest } from '../../manifest/change';
-import type { Manifest } from '../../manifest/workload';
 import { InputError } from '../../errors/input-error';
-import type { Terminal } from '../terminal';
-import type { Timeline } from '../../timeline/timeline';
-import { confirm } from './ask';
-import { Cluster } from '../../record/cluster';
-import { showLive } from './live';
-import type { LoadOptions } from '../../record/load';
-import { createWorkload, findWorkload } from '../../record/make-change';
+import type { LoadOptions } from '../../record/load-generator';
+import { createWorkload } from '../../record/make-change';
 import { record } from '../../record/record';
-import { checkWritable, save } from './save';
 import { Session } from '../../record/session';
-import { targetOf } from './target';
-import { seconds } from './view';
+import type { Timeline } from '../../timeline/timeline';
+import type { Terminal } from '../terminal';
+import { confirm } from './ask';
+import { showLive } from './live';
+import { announcement, planOf, type Plan, type PlanOptions } from './plan';
+import { checkWritable, save, type SaveOptions } from './save';
+import { formatElapsed } from './view';
 
-/** What the command line asks for. */
-export interface RunOptions {
-  readonly target: string;
-  readonly chosen: string | undefined;
-  readonly kubeconfig: string | undefined;
-  readonly context: string | undefined;
-  readonly namespace: string | undefined;
-  /** The first, and others each at its time. */
-  readonly changes: readonly ChangeRequest[];
-  readonly watch: boolean;
+/** The options of one recording. */
+export interface RunOptions extends PlanOptions, SaveOptions {
+  /** Whether to skip the confirmation. */
   readonly yes: boolean;
-  readonly limit: number;
-  readonly quiet: number;
-  readonly atLeast: number;
+  /** When to end if the workload has not settled, in seconds. */
+  readonly limitSeconds: number;
+  /** How long the workload must stay settled, in seconds. */
+  readonly quietSeconds: number;
+  /** How long to record after the last change at least, in seconds. */
+  readonly atLeastSeconds: number;
   readonly load: LoadOptions | undefined;
-  readonly output: string | undefined;
-  readonly json: boolean;
 }
 
-/** For how long a workload that was only just made may take to settle before it is changed. */
+/** How long a new workload may take to settle before its first change. */
 const FIRST_SETTLE_SECONDS = 300;
 
-/** A Ctrl-C ends the recording, a second one the process. */
+/** The first Ctrl-C ends the recording; a second one ends the process. */
 function interruption(): { readonly signal: AbortSignal; readonly release: () => void } {
   const controller = new AbortController();
   const abort = (): void => {
@@ -49,97 +40,90 @@ function interruption(): { readonly signal: AbortSignal; readonly release: () =>
   };
 }
 
-/** All changes in words; what cannot be done is told before anything is. */
-function inWords(before: Manifest, changes: readonly ChangeRequest[]): string {
-  let manifest = before;
-  const words = changes.map((request) => {
-    const result = changed(manifest, request);
-    manifest = result.manifest;
-    return `${request.at ? `after ${request.at} s ` : ''}${result.change.description}`;
-  });
-  return words.join(', ');
+/** Creates the workload if it does not exist, and reports it. */
+async function createIfMissing(session: Session, plan: Plan, signal: AbortSignal): Promise<string[]> {
+  const { cluster, workload, title, toCreate } = plan;
+  if (!toCreate) return [];
+  await createWorkload(cluster, workload, toCreate);
+  const times = { leadSeconds: 0, quietSeconds: 1, limitSeconds: FIRST_SETTLE_SECONDS };
+  const { end } = await record(session, { workload, signal, ...times });
+  const outcome = end.reason === 'settled' ? 'settled' : 'has NOT settled';
+  return [`created ${title}: ${outcome} after ${end.at.toFixed(1)} s`];
 }
 
-/** Records as the command line asks, from the question before it to the file after it. */
-export async function runRecord(options: RunOptions, terminal: Terminal): Promise<Timeline | undefined> {
-  const { kubeconfig, context, watch, changes, limit, quiet, atLeast, load } = options;
-  const say = (text: string): void => void terminal.stderr.write(`${text}\n`);
-  const cluster = await Cluster.connect({
-    ...(kubeconfig !== undefined && { kubeconfig }),
-    ...(context !== undefined && { context }),
-  });
-  const namespaces = { asked: options.namespace, own: cluster.namespace };
-  const { workload, manifest } = await targetOf(options.target, options.chosen, namespaces, terminal);
-  const { kind, name, namespace = cluster.namespace } = workload;
-  checkWritable(name, options);
-
-  const existing = await findWorkload(cluster, workload);
-  const before = existing ? { ...existing } : manifest;
-  if (!before)
-    throw new InputError(
-      `${kind} ${name} does not exist in namespace ${namespace} of context ${cluster.context}`,
-    );
-  const words = watch ? undefined : inWords(before, changes);
-  if (words?.startsWith('nothing')) {
-    throw new InputError(
-      'nothing to change: give --image, --replicas or --set, or --watch to record only what others do',
-    );
-  }
-  say(`context ${cluster.context}, ${cluster.server}, namespace ${namespace}`);
-  say(
-    `${existing ? '' : 'create, wait until it is settled, and '}${words === undefined ? 'watch' : 'change'} ${kind} ${name}${words === undefined ? '' : `: ${words}`}`,
-  );
-  const asks = !options.yes && (words !== undefined || !existing);
-  if (asks && !(await confirm('Go on?', terminal)))
-    throw new InputError('not confirmed: nothing was changed');
-
-  const { signal, release } = interruption();
-  const session = await Session.open(cluster, { namespace });
+/** Records, and shows the progress on standard error. */
+async function recordLive(
+  session: Session,
+  { workload, title, change }: Plan,
+  { changes, watch, limitSeconds, quietSeconds, atLeastSeconds, load }: RunOptions,
+  signal: AbortSignal,
+  { stderr }: Terminal,
+): Promise<Timeline> {
+  let stop = (): void => undefined;
   try {
-    if (!existing && manifest) {
-      await createWorkload(cluster, workload, manifest);
-      const settling = { leadSeconds: 0, quietSeconds: 1, limitSeconds: FIRST_SETTLE_SECONDS, signal };
-      const { end } = await record(session, { workload, ...settling });
-      say(
-        `created ${kind} ${name}, ${end.reason === 'settled' ? 'settled' : 'NOT settled'} after ${end.at.toFixed(1)} s`,
-      );
-    }
-    let leave = (): void => undefined;
-    const timeline = await record(session, {
+    return await record(session, {
       workload,
       changes: watch ? [] : changes,
       watching: watch,
-      limitSeconds: limit,
-      quietSeconds: quiet,
-      atLeastSeconds: atLeast,
+      limitSeconds,
+      quietSeconds,
+      atLeastSeconds,
       signal,
-      ...(load && { load }),
-      onBegin: (recording, sending) => {
-        leave = showLive(terminal.stderr, () => ({
-          title: `${kind} ${name}${words === undefined ? '' : `  ${words}`}`,
-          elapsed: recording.changedYet ? session.now() - recording.zero : undefined,
+      load,
+      onBegin: (recording, generator) => {
+        stop = showLive(stderr, () => ({
+          title: [title, change].filter(Boolean).join('  '),
+          elapsed: recording.hasChanged ? session.now() - recording.zero : undefined,
           pods: recording.pods,
           now: session.now(),
           notes: [
-            ...(sending ? [`load: ${sending.progress.answered} answered, ${sending.progress.failed} failed`] : []),
-            ...session.away.map((why) => `the watch is away: ${why}`),
+            ...(generator
+              ? [`load: ${generator.progress.answered} answered, ${generator.progress.failed} failed`]
+              : []),
+            ...session.lostReasons.map((why) => `watch lost: ${why}`),
           ],
         }));
       },
-    }).finally(() => { leave(); }); // prettier-ignore
-    report(timeline, say);
+    });
+  } finally {
+    stop();
+  }
+}
+
+function summaryOf({ end, gaps = [], load }: Timeline): string[] {
+  return [
+    `${end.reason} at ${formatElapsed(end.at)}${end.message === undefined ? '' : `: ${end.message}`}`,
+    ...gaps.map(
+      ({ from, to, reason }) =>
+        `events may be missing from ${formatElapsed(from)} to ${formatElapsed(to)}: ${reason}`,
+    ),
+    ...(load
+      ? [`load: ${load.sent} requests to ${load.url}, ${load.answered} answered, ${load.failed} failed`]
+      : []),
+  ];
+}
+
+/** Runs one recording: plans, asks, creates, changes, records and saves. */
+export async function runRecord(options: RunOptions, terminal: Terminal): Promise<void> {
+  const print = (lines: readonly string[]): void => {
+    for (const line of lines) terminal.stderr.write(`${line}\n`);
+  };
+  const plan = await planOf(options, terminal);
+  checkWritable(plan.workload.name, options);
+  print(announcement(plan));
+  const changesCluster = plan.change !== undefined || plan.toCreate !== undefined;
+  if (changesCluster && !options.yes && !(await confirm('Continue?', terminal)))
+    throw new InputError('not confirmed: nothing was changed');
+
+  const session = await Session.open(plan.cluster, { namespace: plan.workload.namespace });
+  const { signal, release } = interruption();
+  try {
+    print(await createIfMissing(session, plan, signal));
+    const timeline = await recordLive(session, plan, options, signal, terminal);
+    print(summaryOf(timeline));
     save(timeline, options, terminal);
-    return timeline;
   } finally {
     session.close();
     release();
   }
-}
-
-function report({ end, gaps = [], load }: Timeline, say: (text: string) => void): void {
-  say(`${end.reason} at ${seconds(end.at)}${end.message === undefined ? '' : `: ${end.message}`}`);
-  for (const { from, to, reason } of gaps)
-    say(`may have missed something from ${seconds(from)} to ${seconds(to)}: ${reason}`);
-  if (load)
-    say(`load: ${load.sent} requests to ${load.url}, ${load.answered} answered, ${load.failed} failed`);
 }

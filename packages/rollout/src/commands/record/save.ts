@@ -1,27 +1,31 @@
 import { closeSync, existsSync, openSync, rmSync, writeFileSync } from 'node:fs';
-import { InputError, whyNot } from '../../errors/input-error';
-import type { Terminal } from '../terminal';
+import { InputError } from '../../errors/input-error';
+import { fileErrorReason } from '../../errors/reason';
 import type { Timeline } from '../../timeline/timeline';
+import type { Terminal } from '../terminal';
 
-/** Where a recording goes. */
+/** Where to save a recording. */
 export interface SaveOptions {
-  /** @default a name of the workload and the time, in the working directory */
+  /** Path of the file. @default the workload's name and the time, in the working directory; none with `json` */
   readonly output: string | undefined;
+  /** Whether to write to standard output too. */
   readonly json: boolean;
 }
 
-const fileOf = (name: string, changedAt = new Date().toISOString()): string =>
-  `${name}-${changedAt.replace(/[-:]|\..*/g, '')}.timeline.json`;
-
-/** The file for a recording; none where it is only printed. */
-function destination({ output, json }: SaveOptions, name: string, changedAt?: string): string | undefined {
-  return output ?? (json ? undefined : fileOf(name, changedAt));
+/** Returns the file for a recording; undefined if it is only printed. */
+function destination(
+  { output, json }: SaveOptions,
+  name: string,
+  changedAt = new Date().toISOString(),
+): string | undefined {
+  return output ?? (json ? undefined : `${name}-${changedAt.replace(/[-:]|\..*/g, '')}.timeline.json`);
 }
 
 /**
- * Makes sure of a recording's file before there is anything to lose. What is in it stays as it is.
+ * Checks that the file for a recording can be written, before anything is recorded. A file that exists is
+ * not changed.
  *
- * @throws InputError where it cannot be written
+ * @throws InputError if the file cannot be written
  */
 export function checkWritable(name: string, options: SaveOptions): void {
   const file = destination(options, name);
@@ -30,28 +34,31 @@ export function checkWritable(name: string, options: SaveOptions): void {
   try {
     closeSync(openSync(file, 'a'));
   } catch (error) {
-    throw new InputError(`cannot write ${file}: ${whyNot(error)}, choose another with --output`);
+    throw new InputError(
+      `cannot write ${file}: ${fileErrorReason(error)}, choose another file with --output`,
+    );
   }
   if (!existed) rmSync(file);
 }
 
 /**
- * Writes a recording. One that cannot be written is printed, as it cannot be made again.
+ * Writes a recording to its file. If that fails, prints the recording, because it cannot be repeated.
  *
- * @throws Error where it cannot be written
+ * @throws Error if the file cannot be written
  */
 export function save(timeline: Timeline, options: SaveOptions, { stdout, stderr }: Terminal): void {
-  const text = `${JSON.stringify(timeline, null, 2)}\n`;
-  if (options.json) stdout.write(text);
+  const json = `${JSON.stringify(timeline, null, 2)}\n`;
+  if (options.json) stdout.write(json);
   const file = destination(options, timeline.workload.name, timeline.cluster?.changedAt);
   if (file === undefined) return;
   try {
-    writeFileSync(file, text);
+    writeFileSync(file, json);
   } catch (error) {
-    if (!options.json) stdout.write(text);
-    throw new Error(`cannot write ${file}: ${whyNot(error)}, the recording is on standard output instead`, {
-      cause: error,
-    });
+    if (!options.json) stdout.write(json);
+    throw new Error(
+      `cannot write ${file}: ${fileErrorReason(error)}, the recording was printed to standard output instead`,
+      { cause: error },
+    );
   }
   stderr.write(`recorded in ${file}\n`);
 }

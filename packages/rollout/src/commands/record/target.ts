@@ -1,52 +1,48 @@
 import { existsSync } from 'node:fs';
 import { InputError } from '../../errors/input-error';
-import { kindOf } from '../../manifest/kind';
 import { readManifest } from '../../manifest/read-manifest';
 import type { Manifest } from '../../manifest/workload';
-import { readInput, type Terminal } from '../terminal';
 import type { WorkloadName } from '../../record/make-change';
+import { workloadKindOf } from '../../rules/kinds';
+import { originOf, readInput, type Terminal } from '../terminal';
 
-/** What to record, and the manifest it was named by, if by one. */
+/** The workload to record. */
 export interface Target {
-  readonly workload: WorkloadName;
+  readonly workload: Required<WorkloadName>;
+  /** The manifest that the user gave, if any. */
   readonly manifest?: Manifest;
 }
 
 /**
- * Reads `kind/name`, or the file of a manifest.
+ * Returns the workload that the user means by `kind/name`, or by the file of a manifest.
  *
- * @param chosen which workload of a file with several, as `kind/name`
+ * @param chosen `kind/name` of the workload, if the manifest has several
  * @throws InputError for anything else
  */
 export async function targetOf(
   given: string,
   chosen: string | undefined,
-  namespace: { readonly asked: string | undefined; readonly own: string },
+  { asked, own }: { readonly asked: string | undefined; readonly own: string },
   terminal: Pick<Terminal, 'stdin'>,
 ): Promise<Target> {
-  const [, type = '', name = ''] = /^([^/]+)\/([^/]+)$/.exec(given) ?? [];
-  const kind = kindOf(type);
-  if (kind && !existsSync(given))
-    return { workload: { kind, name, namespace: namespace.asked ?? namespace.own } };
   if (given !== '-' && !existsSync(given)) {
+    const [, type = '', name = ''] = /^([^/]+)\/([^/]+)$/.exec(given) ?? [];
+    const kind = workloadKindOf(type);
+    if (kind) return { workload: { kind, name, namespace: asked ?? own } };
     throw new InputError(
       `${given} is neither a file nor a workload such as deployment/web, replicaset/web or pod/web`,
     );
   }
-  const manifest = readManifest(
-    await readInput(given, terminal),
-    given === '-' ? 'standard input' : given,
-    chosen,
-  );
+  const manifest = readManifest(await readInput(given, terminal), originOf(given), chosen);
   const { metadata } = manifest as { metadata?: { name?: string; namespace?: string } };
-  const found = kindOf(String(manifest['kind']));
-  if (!found || metadata?.name === undefined)
-    throw new InputError(`${given}: the workload has no metadata.name`);
-  const { asked, own } = namespace;
-  const { name: called, namespace: said = asked ?? own } = metadata;
-  if (asked !== undefined && said !== asked) {
-    throw new InputError(`--namespace ${asked}: ${given} says namespace ${said}`);
+  const kind = workloadKindOf(String(manifest['kind']));
+  if (!kind || metadata?.name === undefined)
+    throw new InputError(`${originOf(given)}: the workload has no metadata.name`);
+  const { name, namespace = asked ?? own } = metadata;
+  if (asked !== undefined && namespace !== asked) {
+    throw new InputError(
+      `--namespace ${asked}: metadata.namespace in ${originOf(given)} is ${namespace}, expected the same namespace`,
+    );
   }
-  const workload = { kind: found, name: called, namespace: said };
-  return { workload, manifest };
+  return { workload: { kind, name, namespace }, manifest };
 }

@@ -4,15 +4,16 @@ import type { LivePod } from '../../record/recording';
 
 type Colors = ReturnType<typeof pc.createColors>;
 
-/** What a person watches while a recording goes on. */
+/** The progress of a recording at one instant. */
 export interface Scene {
   readonly title: string;
-  /** Seconds since the change; undefined before it. */
+  /** Seconds since the first change; undefined before it. */
   readonly elapsed: number | undefined;
+  /** Pods that exist. */
   readonly pods: readonly LivePod[];
-  /** Seconds on the clock of the pods' `since`. */
+  /** Seconds on the recording's clock. */
   readonly now: number;
-  /** Anything else worth a line, such as load or gaps. */
+  /** Further lines, such as the progress of the load. */
   readonly notes: readonly string[];
 }
 
@@ -26,7 +27,7 @@ const SIGNS: Record<PodState, string> = {
   gone: ' ',
 };
 const ORDER: readonly PodState[] = ['ready', 'unready', 'starting', 'pending', 'crashed', 'terminating'];
-/** Room for the title, both versions and notes. */
+/** Rows for the title, both versions and the notes. */
 const OTHER_ROWS = 8;
 
 const paint = (colors: Colors, state: PodState, text: string): string => {
@@ -43,7 +44,7 @@ function tally(pods: readonly LivePod[]): [PodState, number][] {
   ]).filter(([, count]) => count > 0);
 }
 
-/** Both versions' pods by state, in one line. */
+/** Returns the number of pods by version and state, in one line. */
 export function summary(pods: readonly LivePod[]): string {
   const part = (version: Version): string => {
     const counts = tally(pods.filter((pod) => pod.version === version));
@@ -52,15 +53,15 @@ export function summary(pods: readonly LivePod[]): string {
   return `${part('old')} | ${part('new')}`;
 }
 
-/** A time with its sign, such as `+4.2 s`; before there is one, `before`. */
-export const seconds = (value: number | undefined): string =>
+/** Formats a time with its sign, such as `+4.2 s`; `before` if there is no change yet. */
+export const formatElapsed = (value: number | undefined): string =>
   value === undefined ? 'before' : `${value < 0 ? '-' : '+'}${Math.abs(value).toFixed(1)} s`;
 
-/** The lines of one frame, none wider than the terminal and not more of them than it has rows. */
+/** Returns the lines of a frame that fits a terminal. */
 export function frame(scene: Scene, columns: number, rows: number, colors: Colors = pc): string[] {
   const { title, elapsed, pods, now, notes } = scene;
   const cut = (text: string): string => (text.length > columns ? `${text.slice(0, columns - 1)}…` : text);
-  const lines = [colors.bold(cut(`${title}  ${seconds(elapsed)}`))];
+  const lines = [colors.bold(cut(`${title}  ${formatElapsed(elapsed)}`))];
   for (const version of ['old', 'new'] as const) {
     const mine = pods.filter((pod) => pod.version === version);
     const words = tally(mine).map(([state, count]) => paint(colors, state, `${count} ${state}`));
