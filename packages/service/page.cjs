@@ -1,4 +1,5 @@
-// Bundles the page of GET /docs into a folder: node page.cjs [FOLDER]
+// @ts-check
+// Bundles the page of GET /docs: node page.cjs [FOLDER], by default build/page
 const { cpSync } = require('node:fs');
 const { join } = require('node:path');
 const { buildSync } = require('esbuild');
@@ -13,7 +14,7 @@ buildSync({
   format: 'iife',
   target: 'es2022',
   minify: true,
-  // The one beside the page extends the repository's, which an image's build lacks.
+  // page/tsconfig.json extends the repository's, which the image's build does not have.
   tsconfigRaw: {},
 });
 for (const file of ['index.html', 'style.css']) {

@@ -1,3 +1,4 @@
+// @ts-check
 const config = require('../../jest.config.js');
 
 /**
@@ -10,6 +11,8 @@ module.exports = {
   rootDir: '../..',
   testMatch: ['<rootDir>/tests/browser/**/*.test.ts'],
   testPathIgnorePatterns: ['/node_modules/'],
-  // ends what hangs; proves nothing
+  globalSetup: '<rootDir>/tests/browser/setup.ts',
+  globalTeardown: '<rootDir>/tests/browser/teardown.ts',
+  // Ends a test that hangs.
   testTimeout: 60_000,
 };

@@ -1,8 +1,7 @@
-/** @jest-environment ./packages/service/tests/onnx-environment.cjs */
 import { execFileSync } from 'node:child_process';
 import type { Page } from 'playwright-core';
-import examples from '../../packages/service/model/examples.json';
-import { openDocs, predicted } from './opened';
+import examples from '@online-inference/service/model/examples.json';
+import { openDocs, SERVICE_URL } from './page';
 
 interface Prediction {
   readonly label: number;
@@ -10,7 +9,17 @@ interface Prediction {
   readonly probability: number;
 }
 
-/** Fills in a patient as a person does: types, picks or clicks. */
+/** Requests a prediction from the service itself. */
+async function predicted(patient: object): Promise<unknown> {
+  const response = await fetch(`${SERVICE_URL}/predict`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(patient),
+  });
+  return response.json();
+}
+
+/** Fills in a patient as a user does: types, selects or clicks. */
 async function fill(page: Page, patient: Readonly<Record<string, number>>): Promise<void> {
   for (const [name, value] of Object.entries(patient)) {
     const field = page.locator(`[data-field="${name}"]`);
@@ -34,7 +43,7 @@ async function shownJson(page: Page): Promise<unknown> {
 
 const patients = [0, 1].map((label) => examples.findLast((one) => one.label === label)?.patient ?? {});
 
-test.each(patients)('the prediction shown is what POST /predict answers: %j', async (patient) => {
+test.each(patients)('shows the response of POST /predict: %j', async (patient) => {
   const page = await openDocs();
   await fill(page, patient);
   await press(page, 'Predict');
@@ -47,7 +56,7 @@ test.each(patients)('the prediction shown is what POST /predict answers: %j', as
   expect(await shownJson(page)).toEqual({ prediction, probability, ...rest });
 });
 
-test('each command shown gives the prediction of the patient that is filled in', async () => {
+test('each curl command returns the prediction of the form’s patient', async () => {
   const page = await openDocs();
   const patient = patients[1] ?? {};
   await fill(page, patient);
@@ -58,7 +67,7 @@ test('each command shown gives the prediction of the patient that is filled in',
   expect(answers.map(probabilityIn)).toEqual([probability, probability, expect.closeTo(probability, 6)]);
 });
 
-/** Does what a shell would have curl do. */
+/** Sends the request that curl would send. */
 async function run(command: string): Promise<unknown> {
   const shell = `curl() { printf '%s\\0' "$@"; }; ${command}`;
   const [url = '', option, body] = execFileSync('sh', ['-c', shell], { encoding: 'utf8' }).split('\0');
@@ -75,7 +84,7 @@ function probabilityIn(answer: unknown): unknown {
   return probability ?? outputs?.find(({ name }) => name === 'probability')?.data[0];
 }
 
-test('what the service finds wrong stands at the field, until it is right', async () => {
+test('shows each error at its field until the value is valid', async () => {
   const page = await openDocs();
   const [age, chol] = [page.getByLabel('Age in years'), page.getByLabel('Serum cholesterol')];
   await age.fill('5');
@@ -84,7 +93,7 @@ test('what the service finds wrong stands at the field, until it is right', asyn
   const message = page.locator('#age-message', { hasText: 'must be' });
   await message.waitFor();
   expect(await message.textContent()).toBe(
-    'age must be a number from 29 to 77, the range seen in training, not 5',
+    'age must be a number from 29 to 77, the range of the training data, not 5',
   );
   expect(await page.locator('#chol-message').textContent()).toMatch(/^chol is missing/);
   expect(await page.locator('.message').allTextContents()).toHaveLength(10);
@@ -100,18 +109,18 @@ test('what the service finds wrong stands at the field, until it is right', asyn
   expect(await page.locator('[aria-invalid="true"]').count()).toBe(0);
 });
 
-test('a prediction is taken back when the patient changes, and the example comes back', async () => {
+test('removes the prediction when the patient changes, and resets to the example', async () => {
   const page = await openDocs();
   await press(page, 'Predict');
   await page.locator('.verdict').waitFor();
   await page.getByLabel('Age in years').fill('40');
   expect(await page.locator('.verdict').count()).toBe(0);
-  await press(page, 'Back to the example');
+  await press(page, 'Reset to the example');
   await page.locator('#requests', { hasText: '"age":63' }).waitFor();
   expect(await page.getByLabel('Age in years').inputValue()).toBe('63');
 });
 
-test('the page says so when the service does not answer, or is too busy', async () => {
+test('shows an error when the service does not answer or is overloaded', async () => {
   const page = await openDocs();
   const problem = page.locator('#form-problem');
   await page.route('**/predict', (route) => route.fulfill({ status: 200, body: '<html>' }));

@@ -1,21 +1,21 @@
-// Takes the README's pictures of the page at /docs, light and dark: npm run screenshot
-import { execFileSync } from 'node:child_process';
+// Takes the screenshots of the page at /docs for the README, light and dark: npm run screenshot
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
-import { pino } from 'pino';
-import { listening, packagedClassifier } from '../../packages/service/tests/service';
-import { buildApp } from '../../packages/service/src/app';
-import { readSettings } from '@online-inference/settings';
-import { declarations } from '../../packages/service/src/settings';
+import { declarations } from '@online-inference/service/settings';
 import { launch } from './chromium';
+import { startService, stopService } from './service';
 
 const DOCS = join(__dirname, '..', '..', 'docs');
 
-/** The address in the pictures, whatever port is free. */
-const ADDRESS = 'http://127.0.0.1:8000';
+/** The address in the screenshots; the service listens on a free port. */
+const ADDRESS = `http://127.0.0.1:${String(declarations.properties.port.default)}`;
 
-async function picture(browser: Browser, port: number, colorScheme: 'light' | 'dark'): Promise<void> {
+async function screenshot(
+  browser: Browser,
+  serviceUrl: string,
+  colorScheme: 'light' | 'dark',
+): Promise<void> {
   const context = await browser.newContext({
     viewport: { width: 1160, height: 1000 },
     deviceScaleFactor: 2,
@@ -23,7 +23,7 @@ async function picture(browser: Browser, port: number, colorScheme: 'light' | 'd
   });
   const page = await context.newPage();
   await page.route(`${ADDRESS}/**`, async (route) => {
-    const url = route.request().url().replace(ADDRESS, `http://127.0.0.1:${port}`);
+    const url = route.request().url().replace(ADDRESS, serviceUrl);
     await route.fulfill({ response: await route.fetch({ url }) });
   });
   await page.goto(`${ADDRESS}/docs`);
@@ -39,7 +39,7 @@ async function picture(browser: Browser, port: number, colorScheme: 'light' | 'd
   writeFileSync(join(DOCS, `service-page-${colorScheme}.webp`), await asWebp(browser, png));
 }
 
-/** Chromium's own encoder: a third of the PNG's size. */
+/** Encodes as WebP with Chromium's own encoder; a third of the size of the PNG. */
 async function asWebp(browser: Browser, png: Buffer): Promise<Buffer> {
   const page = await browser.newPage();
   const url = await page.evaluate<string>(`(async () => {
@@ -57,15 +57,12 @@ async function asWebp(browser: Browser, png: Buffer): Promise<Buffer> {
 }
 
 async function main(): Promise<void> {
-  execFileSync(process.execPath, [join(__dirname, '../../packages/service/page.cjs')]);
-  const settings = readSettings(declarations, {});
-  const classifier = await packagedClassifier(settings);
-  const service = await listening(buildApp({ settings, classifier, logger: pino({ level: 'silent' }) }));
+  const service = await startService();
   const browser = await launch();
-  await picture(browser, service.port, 'light');
-  await picture(browser, service.port, 'dark');
+  await screenshot(browser, service.url, 'light');
+  await screenshot(browser, service.url, 'dark');
   await browser.close();
-  await service.close();
+  await stopService(service);
 }
 
 void main();

@@ -4,7 +4,7 @@ import { inference, load, resources } from './inference';
 import { DATASOURCE } from './panels';
 import { overview, requests, rollout } from './requests';
 
-/** The rows by their titles, each with its panels. */
+/** Panels of each row, by the title of the row. */
 const ROWS: Readonly<Record<string, readonly Builder<sdk.Panel>[]>> = {
   Overview: overview,
   Rollout: rollout,
@@ -15,8 +15,8 @@ const ROWS: Readonly<Record<string, readonly Builder<sdk.Panel>[]>> = {
 };
 
 /**
- * The service's dashboard for Grafana: which data source, namespace and pods it shows are its variables. It is of the
- * first version of the model, which every Grafana takes and provisions from a file, and not only the latest.
+ * Returns the Grafana dashboard of the service. Data source, namespace and pods are variables. It uses version 1 of the
+ * dashboard model, because every Grafana can import and provision it.
  *
  * @see https://grafana.com/docs/grafana/latest/dashboards/build-dashboards/view-dashboard-json-model/
  */
@@ -35,15 +35,15 @@ export function dashboard(): object {
     templating: {
       list: [
         new sdk.DatasourceVariableBuilder('datasource').label('Data source').type('prometheus'),
-        choice('namespace', 'model_info'),
-        choice('pod', 'model_info{namespace=~"$namespace"}'),
+        labelVariable('namespace', 'model_info'),
+        labelVariable('pod', 'model_info{namespace=~"$namespace"}'),
       ].map((variable) => variable.build()),
     },
     panels: laidOut(),
   };
 }
 
-/** Panels from left to right, row under row. */
+/** Places the panels from left to right, one row below another. */
 function laidOut(): (sdk.Panel | sdk.RowPanel)[] {
   let id = 0;
   let y = 0;
@@ -62,8 +62,8 @@ function laidOut(): (sdk.Panel | sdk.RowPanel)[] {
   });
 }
 
-/** The values of a label, of which all are chosen at first; `.*` takes in a scrape that adds no such label. */
-function choice(label: string, of: string): sdk.QueryVariableBuilder {
+/** Creates a variable with the values of a label. All are selected by default; `.*` also matches a missing label. */
+function labelVariable(label: string, of: string): sdk.QueryVariableBuilder {
   return new sdk.QueryVariableBuilder(label)
     .label(label)
     .datasource(DATASOURCE)

@@ -7,16 +7,20 @@ const duration = (share: number) =>
 export const inference = [
   stacked({
     title: 'Predictions',
-    description: 'asked for, a second: answered, and refused or failed',
+    description: 'Predictions per second: answered, and refused or failed.',
     unit: 'reqps',
     queries: {
       '{{model}} {{version}} answered': sum(rate('model_infer_request_success_total'), 'model', 'version'),
-      '{{model}} {{version}} not': sum(rate('model_infer_request_failure_total'), 'model', 'version'),
+      '{{model}} {{version}} refused or failed': sum(
+        rate('model_infer_request_failure_total'),
+        'model',
+        'version',
+      ),
     },
   }),
   curves({
-    title: 'Latency of predictions',
-    description: 'with the reading of the request and the writing of the answer',
+    title: 'Prediction latency',
+    description: 'Includes reading the request and writing the response.',
     unit: 's',
     queries: {
       '{{model}} {{version}} p50': duration(0.5),
@@ -25,8 +29,8 @@ export const inference = [
     },
   }),
   curves({
-    title: 'Refused for want of room',
-    description: 'answered with 503 and Retry-After, a second, by reason',
+    title: 'Overload',
+    description: 'Predictions per second that were refused with 503, by reason.',
     unit: 'reqps',
     queries: { '{{reason}}': sum(rate('model_infer_request_rejected_total'), 'reason') },
   }),
@@ -34,21 +38,21 @@ export const inference = [
 
 export const load = [
   curves({
-    title: 'Under way',
-    description: 'requests in a pod, scrapes among them',
+    title: 'Requests in progress',
+    description: 'Per pod, including scrapes.',
     unit: 'short',
     queries: { '{{pod}}': metric('rest_server_requests_in_progress') },
   }),
   curves({
-    title: 'Waiting for the model',
-    description: 'predictions in a pod’s queue',
+    title: 'Inference queue',
+    description: 'Predictions that wait, per pod.',
     unit: 'short',
     queries: { '{{pod}}': metric('model_infer_requests_pending') },
   }),
   curves({
     title: 'Event loop lag, p99',
     description:
-      'how late a pod’s JavaScript runs, since the scrape before; 10 ms, which it is looked at every, is not late',
+      'Delay of the event loop since the previous scrape, per pod. 10 ms is the sampling interval, not a delay.',
     unit: 's',
     queries: { '{{pod}}': metric('nodejs_eventloop_lag_p99_seconds') },
   }),
@@ -57,14 +61,13 @@ export const load = [
 export const resources = [
   curves({
     title: 'CPU',
-    description: 'cores that a pod’s process uses',
+    description: 'Cores used by the process, per pod.',
     unit: 'short',
     queries: { '{{pod}}': rate('process_cpu_seconds_total') },
   }),
   curves({
     title: 'Memory',
-    description:
-      'resident in a pod’s process, with the files that it maps; and what its JavaScript uses of it',
+    description: 'Resident memory of the process including mapped files, and used JavaScript heap, per pod.',
     unit: 'bytes',
     queries: {
       '{{pod}} resident': metric('process_resident_memory_bytes'),
@@ -72,8 +75,8 @@ export const resources = [
     },
   }),
   curves({
-    title: 'Time since the start',
-    description: 'falls to 0 where a pod’s container restarts',
+    title: 'Uptime',
+    description: 'Seconds since the start of the process, per pod. A drop to 0 is a restart.',
     unit: 's',
     queries: { '{{pod}}': `time() - ${metric('process_start_time_seconds')}` },
   }),

@@ -4,20 +4,21 @@ import * as prometheus from '@grafana/grafana-foundation-sdk/prometheus';
 import * as stat from '@grafana/grafana-foundation-sdk/stat';
 import * as timeseries from '@grafana/grafana-foundation-sdk/timeseries';
 
-/** The data source is one of the dashboard's variables. */
+/** The data source that the dashboard's variable selects. */
 export const DATASOURCE = { type: 'prometheus', uid: '${datasource}' };
 
-/** What a panel shows; its units are Grafana's. */
-export interface Shown {
+/** Content of a panel. */
+interface PanelContent {
   readonly title: string;
   readonly description: string;
+  /** A unit of Grafana. */
   readonly unit: 'reqps' | 'percentunit' | 's' | 'bytes' | 'short' | 'none';
-  /** Expressions by their legend, in which `{{label}}` is a label's value. */
+  /** Expressions by legend; in a legend, `{{label}}` is the value of a label. */
   readonly queries: Readonly<Record<string, string>>;
 }
 
-/** Curves over time, a third of the dashboard wide. */
-export function curves({ title, description, unit, queries }: Shown): timeseries.PanelBuilder {
+/** Creates a panel of curves over time, a third of the dashboard wide. */
+export function curves({ title, description, unit, queries }: PanelContent): timeseries.PanelBuilder {
   const panel = new timeseries.PanelBuilder()
     .title(title)
     .description(description)
@@ -33,13 +34,15 @@ export function curves({ title, description, unit, queries }: Shown): timeseries
   return panel;
 }
 
-/** Curves upon each other: their parts make up a whole. */
-export function stacked(shown: Shown): timeseries.PanelBuilder {
-  return curves(shown).fillOpacity(60).stacking(new common.StackingConfigBuilder().mode(StackingMode.Normal));
+/** Creates a panel of stacked curves, for the parts of a whole. */
+export function stacked(content: PanelContent): timeseries.PanelBuilder {
+  return curves(content)
+    .fillOpacity(60)
+    .stacking(new common.StackingConfigBuilder().mode(StackingMode.Normal));
 }
 
-/** The latest number, and its curve behind it. */
-export function latest({ title, description, unit, queries }: Shown): stat.PanelBuilder {
+/** Creates a panel with the latest value in front of its curve. */
+export function latest({ title, description, unit, queries }: PanelContent): stat.PanelBuilder {
   const panel = new stat.PanelBuilder()
     .title(title)
     .description(description)
@@ -52,7 +55,7 @@ export function latest({ title, description, unit, queries }: Shown): stat.Panel
   return panel;
 }
 
-function targets(queries: Shown['queries']): prometheus.DataqueryBuilder[] {
+function targets(queries: PanelContent['queries']): prometheus.DataqueryBuilder[] {
   return Object.entries(queries).map(([legend, expression], index) =>
     new prometheus.DataqueryBuilder()
       .refId(String.fromCharCode('A'.charCodeAt(0) + index))

@@ -1,3 +1,4 @@
+// Writes online-inference.json, the dashboard for Grafana.
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { dashboard } from './dashboard';

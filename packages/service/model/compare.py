@@ -1,4 +1,4 @@
-"""The models that were tried, and the cross-validation that chose between them."""
+"""The candidate models, and the cross-validation that compares them."""
 
 from features import NAMES, ONE_HOT, SCALED
 from sklearn.compose import make_column_transformer
@@ -14,7 +14,7 @@ def columns(names):
 
 
 def linear(strength):
-    """Logistic regression on one-hot categories; 0/1 features pass as they are."""
+    """Returns a logistic regression on one-hot categories; 0/1 features pass unchanged."""
     prepare = make_column_transformer(
         (OneHotEncoder(), columns(ONE_HOT)), (StandardScaler(), columns(SCALED)), remainder="passthrough"
     )
@@ -37,7 +37,7 @@ SETUPS = {
 
 
 def cross_validated(make, inputs, labels):
-    """Mean and standard deviation of the area under the ROC curve over 30 folds."""
+    """Returns mean and standard deviation of the area under the ROC curve over 30 folds."""
     folds = RepeatedStratifiedKFold(n_splits=10, n_repeats=3, random_state=42)
     scores = cross_val_score(make(), inputs, labels, cv=folds, scoring="roc_auc")
     return round(float(scores.mean()), 4), round(float(scores.std()), 4)

@@ -1,13 +1,13 @@
-"""What the model is told about a patient: the one declaration of its ten features.
+"""Declares the ten features of the model.
 
-Codes are those of the common edition of the data (sex 0-1, cp 0-3, restecg 0-2, slope 0-2, thal 0-2).
-The service reads the same facts, with the ranges found in the data, from heart-disease.json.
+The codes are those of the common edition of the data (sex 0-1, cp 0-3, restecg 0-2, slope 0-2, thal 0-2).
+The service reads the features, with the ranges of the data, from heart-disease.json.
 """
 
 NUMBERS = {
     "age": "age in years",
     "chol": "serum cholesterol in mg/dl",
-    "thalach": "highest heart rate reached in the exercise test, beats a minute",
+    "thalach": "highest heart rate in the exercise test, in beats per minute",
     "ca": "major vessels (0 to 3) coloured by fluoroscopy",
 }
 
@@ -23,11 +23,11 @@ CODES = {
     "thal": ("thallium heart scan", ["normal", "fixed defect", "reversible defect"]),
 }
 
-WHOLE = {"ca"}
-"""Numbers that count something, so that 1.5 of it cannot be."""
+INTEGERS = {"ca"}
+"""Numbers that are counts."""
 
 NAMES = ["age", "sex", "cp", "chol", "restecg", "thalach", "exang", "slope", "ca", "thal"]
-"""The order of the model's input columns."""
+"""In the order of the model's input columns."""
 
 ONE_HOT = ["cp", "restecg", "slope", "thal"]
 SCALED = list(NUMBERS)
@@ -37,16 +37,16 @@ LABELS = ["no heart disease", "heart disease"]
 
 
 def describe(column, name):
-    """One feature as heart-disease.json has it; `column` holds its values in the training data."""
+    """Returns a feature for heart-disease.json; `column` has its values in the training data."""
     if name in CODES:
         description, meanings = CODES[name]
         if sorted(set(column)) != list(range(len(meanings))):
-            raise SystemExit(f"{name} holds the codes {sorted(set(column))}, expected 0 to {len(meanings) - 1}")
+            raise SystemExit(f"{name} has the codes {sorted(set(column))}, expected 0 to {len(meanings) - 1}")
         codes = {str(code): meaning for code, meaning in enumerate(meanings)}
         return {"name": name, "kind": "category", "description": description, "codes": codes}
     return {
         "name": name,
-        "kind": "integer" if name in WHOLE else "number",
+        "kind": "integer" if name in INTEGERS else "number",
         "description": NUMBERS[name],
         "minimum": int(min(column)),
         "maximum": int(max(column)),

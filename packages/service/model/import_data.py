@@ -2,7 +2,7 @@
 
     python import_data.py Orange/datasets/heart_disease.tab > heart-disease.csv
 
-Only words become codes (see features.py); a missing value, "?" there, is an empty cell here.
+Words become codes (see features.py), and a missing value ("?") becomes an empty cell.
 """
 
 import csv
@@ -26,7 +26,7 @@ def code(name, text):
 
 def main(path):
     with open(path, newline="") as source:
-        rows = list(csv.reader(source, delimiter="\t"))[3:]  # names, types and roles stand first
+        rows = list(csv.reader(source, delimiter="\t"))[3:]  # the first three lines are names, types and roles
     out = csv.writer(sys.stdout, lineterminator="\n")
     out.writerow(COLUMNS)
     for row in rows:

@@ -1,7 +1,7 @@
-"""Trains the heart-disease model and writes everything that the service and the tests read.
+"""Trains the heart-disease model and writes the files that the service and the tests read.
 
     python train.py            writes heart-disease.onnx, heart-disease.json, examples.json, MODEL_CARD.md
-    python train.py --check    trains again and fails unless each of them comes out byte for byte the same
+    python train.py --check    trains again and fails if any of these files would change
 """
 
 import csv
@@ -24,7 +24,7 @@ DECIMALS = 6
 
 
 def load():
-    """The rows that have every feature: 297 of 303."""
+    """Loads the rows without missing values: 297 of 303."""
     with open(HERE / "heart-disease.csv", newline="") as source:
         rows = [row for row in csv.DictReader(source) if all(row[name] for name in NAMES)]
     inputs = np.array([[float(row[name]) for name in NAMES] for row in rows], dtype=np.float32)
@@ -32,7 +32,7 @@ def load():
 
 
 def fit(inputs, labels):
-    """The chosen model, its numbers rounded so that another CPU's last bits do not change the file."""
+    """Trains the chosen model. Rounds its numbers, because their last bits differ between CPUs."""
     model = SETUPS[CHOSEN]().fit(inputs, labels)
     scaler, regression = model[0].named_transformers_["standardscaler"], logistic(model)
     for owner, name in [(scaler, "mean_"), (scaler, "scale_"), (regression, "coef_"), (regression, "intercept_")]:
@@ -41,11 +41,11 @@ def fit(inputs, labels):
 
 
 def export(model, inputs):
-    """The ONNX file: one float input `features` [N, 10], outputs `label` and `probabilities` [N, 2]."""
+    """Returns the ONNX file: one float input `features` [N, 10], outputs `label` and `probabilities` [N, 2]."""
     types = [("features", FloatTensorType([None, inputs.shape[1]]))]
     proto = to_onnx(model, initial_types=types, options={"zipmap": False}, target_opset=21)
     proto.graph.name = "heart-disease"
-    # skl2onnx lists the operator sets in the order of a Python set, which changes from run to run
+    # skl2onnx lists the operator sets in the order of a Python set, which differs between runs
     proto.opset_import.sort(key=lambda opset: opset.domain)
     return proto.SerializeToString(deterministic=True)
 
@@ -75,7 +75,7 @@ def metadata(inputs, onnx, example, auc, spread):
 
 
 def examples(model, inputs):
-    """Patients with the probability that scikit-learn gives, which every port of the model must give too."""
+    """Returns patients with scikit-learn's probability, which the service must reproduce."""
     edges = np.array([inputs.min(axis=0), inputs.max(axis=0)])
     chosen = np.concatenate([inputs[::15], edges])
     return [
@@ -93,7 +93,7 @@ def as_json(value):
 
 
 def build():
-    """Every generated file's name and content."""
+    """Returns name and content of every generated file."""
     inputs, labels = load()
     model = fit(inputs, labels)
     onnx = export(model, inputs)
@@ -110,7 +110,7 @@ def build():
 
 def main(arguments):
     if arguments not in ([], ["--check"]):
-        raise SystemExit(f"train.py takes nothing or --check, not {' '.join(arguments)}")
+        raise SystemExit(f"usage: train.py [--check], not {' '.join(arguments)}")
     files = build()
     if not arguments:
         for name, content in files.items():

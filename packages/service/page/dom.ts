@@ -1,22 +1,22 @@
 type Attributes = Readonly<Record<string, string | number | boolean | undefined>>;
 
-/** Makes an element. An attribute that is undefined or false is left out; children that are texts stay texts. */
+/** Creates an element. Omits attributes that are undefined or false. String children become text nodes, never HTML. */
 export function element<K extends keyof HTMLElementTagNameMap>(
   tag: K,
   attributes: Attributes = {},
   ...children: readonly (Node | string)[]
 ): HTMLElementTagNameMap[K] {
-  const made = document.createElement(tag);
+  const created = document.createElement(tag);
   for (const [name, value] of Object.entries(attributes)) {
     if (value !== undefined && value !== false) {
-      made.setAttribute(name, value === true ? '' : String(value));
+      created.setAttribute(name, value === true ? '' : String(value));
     }
   }
-  made.append(...children);
-  return made;
+  created.append(...children);
+  return created;
 }
 
-/** The element of the page with this id. */
+/** Returns the element with the given id. @throws Error if the page has none */
 export function byId(id: string): HTMLElement {
   const found = document.getElementById(id);
   if (!found) {
@@ -25,14 +25,14 @@ export function byId(id: string): HTMLElement {
   return found;
 }
 
-/** Shows a notice, or hides it where there is nothing to say. */
+/** Shows a notice, or hides it if the text is empty. */
 export function notice(id: string, text: string): void {
   const place = byId(id);
   place.textContent = text;
   place.hidden = text === '';
 }
 
-/** A block of code with a button that copies it, where the browser lets a page do so. */
+/** Creates a block of code. Its Copy button needs a secure context, because browsers hide the clipboard otherwise. */
 export function code(text: string): HTMLElement {
   const block = element('pre', { tabindex: 0 }, element('code', {}, text));
   if (!window.isSecureContext) {

@@ -1,28 +1,29 @@
 import { bodySchema, resolved, type OpenApi, type Operation, type Schema } from './openapi';
 
-/** One field of the form. */
+/** A field of the form. */
 export interface Field {
   readonly name: string;
-  /** What it means, with its unit. */
+  /** Meaning, with its unit. */
   readonly label: string;
-  /** What is allowed, in words; empty where the choices say it. */
+  /** Allowed values; empty if the choices show them. */
   readonly hint: string;
   /** The codes of a category; empty for a number. */
   readonly choices: readonly Choice[];
   readonly minimum: number | undefined;
   readonly maximum: number | undefined;
-  readonly whole: boolean;
-  /** The value that the form starts with. */
+  readonly integer: boolean;
+  /** Initial value. */
   readonly example: number | undefined;
 }
 
-export interface Choice {
+/** A code of a category. */
+interface Choice {
   readonly code: number;
   readonly title: string;
 }
 
-/** The operation that the form sends its patient to. */
-export function predictOperation({ paths }: OpenApi): Operation {
+/** Returns the operation that the form calls. */
+function predictOperation({ paths }: OpenApi): Operation {
   const operation = paths['/predict']?.['post'];
   if (!operation) {
     throw new Error('the document has no POST /predict');
@@ -30,7 +31,7 @@ export function predictOperation({ paths }: OpenApi): Operation {
   return operation;
 }
 
-/** The fields of one patient, made from the schema that the service checks it with. */
+/** Derives the fields of the form from the schema of a patient. */
 export function fieldsOf(document: OpenApi): Field[] {
   const { properties = {}, examples = [] } = bodySchema(document, predictOperation(document));
   const example = (examples[0] ?? {}) as Readonly<Record<string, number>>;
@@ -44,12 +45,12 @@ export function fieldsOf(document: OpenApi): Field[] {
     })),
     minimum: schema.minimum,
     maximum: schema.maximum,
-    whole: schema.type === 'integer',
+    integer: schema.type === 'integer',
     example: example[name],
   }));
 }
 
-/** What the probability in an answer is of, such as "of heart disease". */
+/** Returns what the probability refers to, such as "of heart disease". */
 export function meaningOfProbability(document: OpenApi): string {
   const { content } = predictOperation(document).responses['200'] ?? {};
   const { anyOf: [answer = {}] = [] } = content?.['application/json']?.schema ?? {};
@@ -61,7 +62,7 @@ function hintOf({ oneOf, minimum, maximum, type }: Schema): string {
     return '';
   }
   const range = minimum === undefined || maximum === undefined ? '' : `${minimum} to ${maximum}`;
-  return [type === 'integer' ? 'whole number' : '', range].filter((word) => word !== '').join(', ');
+  return [type === 'integer' ? 'integer' : '', range].filter((word) => word !== '').join(', ');
 }
 
 function capital(text: string): string {

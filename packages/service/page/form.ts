@@ -2,14 +2,14 @@ import { byId, element } from './dom';
 import type { Field } from './fields';
 import type { Patient } from './requests';
 
-/** Builds the form's fields, each with its label, what is allowed, and room for the service's message. */
+/** Builds the form. Each field has a label, a hint, and space for an error message. */
 export function buildForm(fields: readonly Field[]): void {
   byId('fields').replaceChildren(
     ...fields.map((field) => (field.choices.length === 2 ? radios(field) : labelled(field))),
   );
 }
 
-/** Two choices, both in sight. */
+/** Shows both choices of a category as radio buttons. */
 function radios({ name, label, choices, example }: Field): HTMLElement {
   const options = choices.map(({ code, title }) =>
     element(
@@ -42,7 +42,7 @@ function labelled(field: Field): HTMLElement {
   );
 }
 
-function control({ name, choices, minimum, maximum, whole, example }: Field): HTMLElement {
+function control({ name, choices, minimum, maximum, integer, example }: Field): HTMLElement {
   const common = { id: `field-${name}`, name, 'aria-describedby': `${name}-hint ${name}-message` };
   if (choices.length > 0) {
     const options = choices.map(({ code, title }) =>
@@ -53,8 +53,8 @@ function control({ name, choices, minimum, maximum, whole, example }: Field): HT
   const limits = {
     min: minimum,
     max: maximum,
-    step: whole ? 1 : 'any',
-    inputmode: whole ? 'numeric' : 'decimal',
+    step: integer ? 1 : 'any',
+    inputmode: integer ? 'numeric' : 'decimal',
   };
   return element('input', { ...common, type: 'number', value: example, ...limits });
 }
@@ -63,7 +63,7 @@ function message(name: string): HTMLElement {
   return element('p', { id: `${name}-message`, class: 'message' });
 }
 
-/** The patient that is filled in. What is allowed is for the service to say, so nothing is checked here. */
+/** Reads the patient from the form without validation; the service validates. */
 export function patientIn(form: HTMLFormElement, fields: readonly Field[]): Patient {
   const data = new FormData(form);
   return Object.fromEntries(
@@ -75,9 +75,9 @@ export function patientIn(form: HTMLFormElement, fields: readonly Field[]): Pati
 }
 
 /**
- * Shows each field's message beside it, in place of those before, and goes to the first.
+ * Shows each message at its field, replaces earlier messages, and focuses the first invalid field.
  *
- * @returns the messages of what is no field of the form
+ * @returns the messages that belong to no field of the form
  */
 export function showMessages(messages: ReadonlyMap<string, string>): string[] {
   const places = [...document.querySelectorAll<HTMLElement>('[data-field]')];

@@ -40,15 +40,15 @@ function runForm(openapi: OpenApi): void {
 
   form.addEventListener('input', () => {
     showRequests();
-    clearPrediction('Press Predict to ask again.');
+    clearPrediction('Press Predict for a new prediction.');
   });
   form.addEventListener('reset', () => {
-    // The values are back only after this event.
+    // The form resets its values only after this event.
     setTimeout(() => {
       showMessages(new Map());
       notice('form-problem', '');
       showRequests();
-      clearPrediction('Press Predict to ask the model.');
+      clearPrediction('Press Predict for a prediction.');
     });
   });
   form.addEventListener('submit', (event) => {
@@ -75,5 +75,5 @@ async function predict(body: string, meaning: string): Promise<void> {
 }
 
 start().catch((error: unknown) => {
-  notice('problem', `The document could not be read: ${String(error)}`);
+  notice('problem', `Cannot load openapi.json: ${String(error)}`);
 });

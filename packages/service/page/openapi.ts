@@ -1,4 +1,4 @@
-/** What the page reads of a schema in the document. */
+/** The parts of a JSON schema that the page uses. */
 export interface Schema {
   readonly $ref?: string;
   readonly type?: string;
@@ -39,7 +39,7 @@ export interface Operation {
   >;
 }
 
-/** What the page reads of the service's OpenAPI document. */
+/** The parts of an OpenAPI document that the page uses. */
 export interface OpenApi {
   readonly info: { readonly title: string; readonly version: string; readonly summary: string };
   readonly tags: readonly { readonly name: string; readonly description: string }[];
@@ -47,13 +47,13 @@ export interface OpenApi {
   readonly components: { readonly schemas: Readonly<Record<string, Schema>> };
 }
 
-/** The schema itself, where a reference to a component stands for it. */
+/** Resolves a reference to a component. */
 export function resolved(document: OpenApi, schema: Schema): Schema {
   const name = schema.$ref?.split('/').at(-1);
   return name === undefined ? schema : (document.components.schemas[name] ?? schema);
 }
 
-/** The schema of an operation's body in JSON; of a union, its first branch. */
+/** Returns the schema of an operation's JSON body; for a union, its first branch. */
 export function bodySchema(document: OpenApi, { requestBody }: Operation): Schema {
   const schema = requestBody?.content['application/json']?.schema ?? {};
   return resolved(document, schema.anyOf?.[0] ?? schema);

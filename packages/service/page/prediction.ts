@@ -1,6 +1,6 @@
 import { byId, code, element } from './dom';
 
-/** What `POST /predict` answers for one patient. */
+/** Response of `POST /predict` for one patient. */
 export interface Prediction {
   readonly label: number;
   readonly prediction: string;
@@ -8,9 +8,9 @@ export interface Prediction {
 }
 
 /**
- * Shows what the model says, in words, as a figure and as it was answered.
+ * Shows a prediction in words, as a number and as JSON.
  *
- * @param meaning what the probability is of, as the document says it
+ * @param meaning what the probability refers to, such as "of heart disease"
  */
 export function showPrediction(prediction: Prediction, meaning: string): void {
   const { label, prediction: words, probability } = prediction;
@@ -41,15 +41,15 @@ export function showPrediction(prediction: Prediction, meaning: string): void {
     element(
       'details',
       {},
-      element('summary', {}, 'The answer as JSON'),
+      element('summary', {}, 'Response as JSON'),
       code(JSON.stringify(prediction, null, 2)),
     ),
   );
-  // On a narrow screen it stands below the form.
+  // On a narrow screen the prediction is below the form.
   place.scrollIntoView({ block: 'nearest' });
 }
 
-/** Takes back what was shown, when it no longer belongs to what is filled in. */
+/** Replaces a prediction that no longer matches the form. */
 export function clearPrediction(text: string): void {
   byId('prediction').replaceChildren(element('p', { class: 'placeholder' }, text));
 }

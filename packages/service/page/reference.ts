@@ -1,7 +1,7 @@
 import { byId, code, element } from './dom';
 import { type Media, type OpenApi, type Operation, type Parameter } from './openapi';
 
-/** Lists every operation of the document, by tag. */
+/** Lists every operation of the document by tag. */
 export function showReference({ tags, paths }: OpenApi): void {
   const operations = Object.entries(paths).flatMap(([path, methods]) =>
     Object.entries(methods).map(([method, operation]) => ({ path, method, operation })),
@@ -13,13 +13,13 @@ export function showReference({ tags, paths }: OpenApi): void {
       {},
       element('h3', {}, name.slice(0, 1).toUpperCase() + name.slice(1)),
       element('p', {}, description),
-      ...own.map(({ path, method, operation }) => shown(path, method, operation)),
+      ...own.map(({ path, method, operation }) => describe(path, method, operation)),
     );
   });
   byId('operations').replaceChildren(...groups);
 }
 
-function shown(path: string, method: string, operation: Operation): HTMLElement {
+function describe(path: string, method: string, operation: Operation): HTMLElement {
   const { operationId, summary = '', description, parameters = [], requestBody, responses } = operation;
   const title = element(
     'summary',
@@ -53,7 +53,7 @@ function parameterTable(parameters: readonly Parameter[], label: string): HTMLEl
       element('td', {}, element('code', {}, name)),
       element('td', {}, place),
       element('td', {}, description),
-      element('td', {}, example === undefined ? '' : element('code', {}, shownValue(example))),
+      element('td', {}, example === undefined ? '' : element('code', {}, format(example))),
     ),
   );
   return element(
@@ -63,11 +63,11 @@ function parameterTable(parameters: readonly Parameter[], label: string): HTMLEl
   );
 }
 
-function shownValue(value: unknown): string {
+function format(value: unknown): string {
   return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
-/** What is sent for each type; of a failure, whose body is the same everywhere, only its name. */
+/** Describes a body by media type. An error body has no example, because it is the same everywhere. */
 function bodies(content: Readonly<Record<string, Media>>): HTMLElement[] {
   return Object.entries(content).flatMap(([type, { schema, example }]) => {
     const name = schema.$ref?.split('/').at(-1);

@@ -1,19 +1,19 @@
 import { bodySchema, type OpenApi } from './openapi';
 
-/** A patient as the form has it; a field left empty is undefined. */
+/** A patient as filled in; an empty field is undefined. */
 export type Patient = Readonly<Record<string, number | undefined>>;
 
-/** One way to ask for the same prediction. */
+/** One way to request the prediction. */
 export interface Request {
   readonly title: string;
-  /** The command for a shell. */
+  /** A shell command. */
   readonly curl: string;
 }
 
 /**
- * The requests that ask for a patient's prediction.
+ * Returns the requests for a patient's prediction.
  *
- * @param base the service's address, ending in a slash
+ * @param base URL of the service, ending in a slash
  */
 export function requestsFor(base: string, document: OpenApi, patient: Patient): Request[] {
   const given = Object.entries(patient).filter(([, value]) => value !== undefined);
@@ -42,7 +42,7 @@ export function requestsFor(base: string, document: OpenApi, patient: Patient): 
   ];
 }
 
-/** The path of the protocol's inference, its model filled in, and the name of the model's input. */
+/** Returns the path of the protocol's inference for the model, and the name of the model's input. */
 function inferencePath(document: OpenApi): { readonly path: string; readonly input: string } | undefined {
   const found = Object.entries(document.paths).find(([path]) => path.endsWith('{model}/infer'));
   const operation = found?.[1]['post'];
@@ -61,7 +61,7 @@ function post(url: string, body: unknown): string {
   return `curl ${quoted(url)} \\\n  --json ${quoted(JSON.stringify(body))}`;
 }
 
-/** As one word for a shell. */
+/** Quotes a string for a shell. */
 function quoted(text: string): string {
   return `'${text.replaceAll("'", "'\\''")}'`;
 }

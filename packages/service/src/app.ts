@@ -1,55 +1,56 @@
 import type { TSchema } from '@sinclair/typebox';
 import fastify, { LogController, type FastifyBaseLogger, type FastifyInstance } from 'fastify';
 import { maxHeaderSize } from 'node:http';
-import { join } from 'node:path';
+import { answerClientError } from './errors/client-error';
+import { createErrorHandler } from './errors/handler';
 import type { Classifier } from './inference/classifier';
-import { bodies } from './plugins/bodies';
-import { answerClientError } from './plugins/client-errors';
+import { requestLogger } from './logger';
+import { PACKAGED_PAGE } from './packaged';
+import { bodyMemory } from './plugins/body-memory';
 import { connections } from './plugins/connections';
 import { drain } from './plugins/drain';
-import { errorHandler } from './plugins/errors';
 import { faults } from './plugins/faults';
-import { heads, JOINED_HEADERS } from './plugins/heads';
+import { headers, SERVER_OPTIONS } from './plugins/headers';
 import { metrics } from './plugins/metrics';
-import { collectRoutes, openapi } from './plugins/openapi';
 import { overload } from './plugins/overload';
 import { pipelining } from './plugins/pipelining';
 import { refusedBodies } from './plugins/refused-bodies';
-import { requestId, requestIds, requestLogger } from './plugins/request-ids';
+import { requestId, requestIds } from './plugins/request-ids';
 import { requestLog } from './plugins/request-log';
+import { routeList } from './plugins/route-list';
 import { unknownRoutes } from './plugins/unknown-routes';
 import { aboutRoutes } from './routes/about';
 import { docsRoutes } from './routes/docs';
 import { healthRoutes } from './routes/health';
+import { metricsRoutes } from './routes/metrics';
+import { openapiRoutes } from './routes/openapi';
 import { predictRoutes } from './routes/predict';
 import { v2ModelRoutes } from './routes/v2-model';
 import { v2ServerRoutes } from './routes/v2-server';
 import type { Settings } from './settings';
 import { validator } from './validation';
 
-export interface AppOptions {
+interface AppOptions {
   readonly settings: Settings;
   readonly classifier: Classifier;
   readonly logger: FastifyBaseLogger;
-  /** The folder of the page at /docs. @default where page.cjs writes it */
+  /** Folder of the page at /docs. @default the folder that `npm run build` writes */
   readonly page?: string;
 }
 
-const PACKAGED_PAGE = join(__dirname, '..', 'build', 'page');
-
-/** In the place of Fastify's own compilers, which it would load though they are not used: a third of its start. */
+/** Replaces Fastify's own schema compilers. They are never called, and loading them takes a third of the start. */
 function unused(): never {
-  throw new Error('a compiler was asked for before it was set');
+  throw new Error('Fastify asked for a schema compiler before one was set');
 }
 
-/** The service, put together and not listening yet. */
+/** Creates the service without listening. */
 export function buildApp({
   settings,
   classifier,
   logger,
   page = PACKAGED_PAGE,
 }: AppOptions): FastifyInstance {
-  const answerError = errorHandler();
+  const handleError = createErrorHandler();
   const app = fastify({
     loggerInstance: logger,
     logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'request_id' }),
@@ -57,37 +58,42 @@ export function buildApp({
     childLoggerFactory: requestLogger,
     return503OnClosing: false,
     requestTimeout: 30_000,
-    http: JOINED_HEADERS,
-    // as a URL: an unknown model of a long name is not found, like any other
+    http: SERVER_OPTIONS,
+    // As long as a URL may be, so that a long model name gets 404 like any unknown model, not 414.
     routerOptions: { maxParamLength: maxHeaderSize },
-    frameworkErrors: answerError,
+    frameworkErrors: handleError,
     clientErrorHandler: answerClientError,
     schemaController: { compilersFactory: { buildValidator: unused, buildSerializer: unused } },
   });
+  app.setErrorHandler(handleError);
   app.setValidatorCompiler<TSchema>(({ schema }) => validator(schema));
   app.setSerializerCompiler(() => JSON.stringify);
   app.removeContentTypeParser('text/plain');
-  const routes = collectRoutes(app);
 
-  app.setErrorHandler(answerError);
+  // Each plugin names those that must come before it (`dependencies`); Fastify refuses another order.
+  const { build, decisionThreshold } = settings;
+  const { card } = classifier;
+  void app.register(routeList);
   void app.register(pipelining);
   void app.register(requestIds);
-  void app.register(metrics, { build: settings.build, card: classifier.card });
+  void app.register(metrics, { build, card });
   void app.register(overload, classifier);
   void app.register(connections, settings);
-  void app.register(bodies);
-  void app.register(heads);
-  void app.register(unknownRoutes, { routes });
+  void app.register(bodyMemory);
+  void app.register(headers);
+  void app.register(unknownRoutes);
   void app.register(requestLog);
   void app.register(refusedBodies);
   void app.register(drain);
   void app.register(faults, settings);
-  void app.register(aboutRoutes, { build: settings.build, card: classifier.card });
+
+  void app.register(aboutRoutes, { build, card });
   void app.register(healthRoutes);
-  void app.register(predictRoutes, { classifier, decisionThreshold: settings.decisionThreshold });
+  void app.register(metricsRoutes);
+  void app.register(predictRoutes, { classifier, decisionThreshold });
   void app.register(docsRoutes, { folder: page });
-  void app.register(openapi, { card: classifier.card, routes });
+  void app.register(openapiRoutes, { card });
   void app.register(v2ServerRoutes);
-  void app.register(v2ModelRoutes, { classifier, decisionThreshold: settings.decisionThreshold });
+  void app.register(v2ModelRoutes, { classifier, decisionThreshold });
   return app;
 }

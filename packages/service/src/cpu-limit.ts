@@ -3,10 +3,10 @@ import { readFileSync } from 'node:fs';
 type ReadFile = (path: string) => string | undefined;
 
 /**
- * The CPUs that the container's limit allows, such as 0.5 for `500m`; undefined where there is no limit.
+ * Returns the CPU limit of the container in cores, such as 0.5 for `500m`; undefined if there is no limit.
  *
  * @see https://docs.kernel.org/admin-guide/cgroup-v2.html (cpu.max, "QUOTA PERIOD")
- * @see https://docs.kernel.org/scheduler/sched-bwc.html (version 1; a quota of -1 is no limit)
+ * @see https://docs.kernel.org/scheduler/sched-bwc.html (version 1; a quota of -1 means no limit)
  */
 export function cpuLimit(read: ReadFile = readCgroup): number | undefined {
   const [quota, period] = (
@@ -19,8 +19,8 @@ export function cpuLimit(read: ReadFile = readCgroup): number | undefined {
 }
 
 /**
- * Threads that one inference may use. ONNX Runtime counts the host's cores instead and would start a thread
- * for each, which a container with a small limit then pays for in throttling.
+ * Returns the number of threads for one inference: the CPU limit rounded down, at least 1. ONNX Runtime would start a
+ * thread for each core of the host, and a container with a small limit would be throttled.
  */
 export function inferenceThreads(limit: number | undefined, cores: number): number {
   return Math.max(1, Math.min(cores, Math.floor(limit ?? cores)));

@@ -1,27 +1,27 @@
 import { randomBytes } from 'node:crypto';
 
 /**
- * Where a request stands in a trace, in OpenTelemetry's names for log lines.
+ * Trace fields of a log line, named as OpenTelemetry names them.
  *
  * @see https://opentelemetry.io/docs/specs/otel/compatibility/logging_trace_context/
  */
 export interface TraceContext {
-  /** 32 hexadecimal digits: the caller's, or a new one. */
+  /** 32 hexadecimal digits: the caller's trace, or a new one. */
   readonly trace_id: string;
-  /** 16 hexadecimal digits: this request's own, made here. */
+  /** 16 hexadecimal digits: this request's own span. */
   readonly span_id: string;
-  /** `01` if the caller samples the trace, else `00`. */
+  /** `01` if the caller samples the trace, otherwise `00`. */
   readonly trace_flags: string;
 }
 
-/** version, trace-id, parent-id, trace-flags, and what only a later version may add. */
+/** version, trace-id, parent-id, trace-flags, and fields that only a later version may add. */
 const TRACEPARENT = /^(?!ff)([\da-f]{2})-(?!0{32})([\da-f]{32})-(?!0{16})[\da-f]{16}-([\da-f]{2})(-.*)?$/;
 
 const SAMPLED = 1;
 
 /**
- * Continues the trace of a `traceparent` header, or starts one if there is none that is valid. `tracestate` is for
- * requests that this service would send, and it sends none.
+ * Continues the trace of a `traceparent` header, or starts a trace if the header is missing or invalid. `tracestate`
+ * is ignored, because this service sends no requests.
  *
  * @see https://www.w3.org/TR/trace-context/#traceparent-header
  */

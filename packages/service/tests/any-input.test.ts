@@ -1,8 +1,8 @@
-/** @jest-environment ./packages/service/tests/onnx-environment.cjs */
+/** @jest-environment ./packages/service/tests/support/onnx-environment.cjs */
 import fc from 'fast-check';
-import type { ErrorBody } from '../src/openapi/operation';
-import { anyUrlQuery } from './any-text';
-import { PATIENT, queryOf, service, type Service } from './service';
+import type { ErrorBody } from '../src/schemas/error';
+import { anyUrlQuery } from './support/any-text';
+import { PATIENT, queryOf, service, type Service } from './support/service';
 
 jest.setTimeout(60_000);
 
@@ -13,13 +13,13 @@ beforeAll(async () => {
 afterAll(() => app.close());
 
 const name = fc.oneof(fc.constantFrom(...Object.keys(PATIENT)), fc.string());
-/** A patient of whom some fields are anything at all. */
+/** A patient with some arbitrary fields. */
 const almostPatient = (field: fc.Arbitrary<unknown>) =>
   fc.dictionary(name, field, { maxKeys: 4 }).map((wrong) => ({ ...PATIENT, ...wrong }));
 const anyPatient = almostPatient(fc.jsonValue());
 const anyQuery = almostPatient(fc.string()).map(queryOf);
 
-test('whatever JSON is sent, it is predicted or refused, and never an error of the service', async () => {
+test('any JSON body gets a prediction or a 400 with a message', async () => {
   await fc.assert(
     fc.asyncProperty(
       fc.oneof(fc.jsonValue(), anyPatient, fc.array(anyPatient, { maxLength: 3 })),
@@ -33,7 +33,7 @@ test('whatever JSON is sent, it is predicted or refused, and never an error of t
   );
 });
 
-test('whatever a URL asks, it is predicted or refused, and never an error of the service', async () => {
+test('any query gets a prediction or a 400', async () => {
   await fc.assert(
     fc.asyncProperty(fc.oneof(anyQuery, anyUrlQuery, fc.string()), async (query) => {
       const { status } = await app.request(`/predict?${query}`);

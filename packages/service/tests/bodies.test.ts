@@ -1,16 +1,16 @@
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { gzipSync } from 'node:zlib';
-import { PATHS } from './inference';
-import { madeUp, type MadeUp } from './made-up';
-import { PATIENT } from './service';
+import { PATHS } from './support/inference-requests';
+import { serviceWithFakeModel, type FakeModelService } from './support/fake-model';
+import { PATIENT } from './support/service';
 
-let app: MadeUp;
+let app: FakeModelService;
 let now: jest.SpiedFunction<typeof performance.now>;
 beforeEach(async () => {
-  // No body is slow, however busy the machine is.
+  // Time stands still, so that no body is slow on a busy machine.
   now = jest.spyOn(performance, 'now').mockReturnValue(0);
-  app = await madeUp();
+  app = await serviceWithFakeModel();
 });
 afterEach(() => {
   now.mockRestore();
@@ -23,8 +23,8 @@ const patient = JSON.stringify(PATIENT);
 const large = (path = '/predict') =>
   app.request(path, { method: 'POST', headers: json, body: patient.padEnd(MEBIBYTE) });
 
-/** Sends the head of a body, and of the body so many bytes. */
-async function begun(bytes: number, body = Buffer.alloc(bytes, ' ')): Promise<Socket> {
+/** Announces a body of 1 MiB and sends only some bytes of it. */
+async function started(bytes: number, body = Buffer.alloc(bytes, ' ')): Promise<Socket> {
   const socket = connect(app.port, '127.0.0.1');
   await once(socket, 'connect');
   socket.write(
@@ -34,18 +34,18 @@ async function begun(bytes: number, body = Buffer.alloc(bytes, ' ')): Promise<So
   return socket;
 }
 
-/** Begins so many bodies, and waits until the service knows. */
-async function allBegun(count: number, bytes: number): Promise<Socket[]> {
-  const sockets = await Promise.all(Array.from({ length: count }, () => begun(bytes)));
+/** Starts several bodies, and waits until the service has received them. */
+async function allStarted(count: number, bytes: number): Promise<Socket[]> {
+  const sockets = await Promise.all(Array.from({ length: count }, () => started(bytes)));
   while (!(await metrics()).includes(`\nrest_server_requests_in_progress ${count + 1}\n`)) {
-    // the service has still to hear of some
+    // The service has not received all of them.
   }
   return sockets;
 }
 
-/** Of as many bodies as there is room for, sends all but the last byte. */
+/** Fills the memory with bodies that lack only their last byte. */
 async function filled(): Promise<Socket[]> {
-  const sockets = await allBegun(7, MEBIBYTE - 1);
+  const sockets = await allStarted(7, MEBIBYTE - 1);
   await answeredIn(503, large);
   return sockets;
 }
@@ -59,23 +59,23 @@ async function answeredIn(
   request: () => Promise<{ readonly status: number }>,
 ): Promise<void> {
   while ((await request()).status !== status) {
-    // the service has still to hear of what came before
+    // The service has not processed earlier requests.
   }
 }
 
-test('large bodies that take too much together are refused with 503; small ones are not', async () => {
+test('refuses large bodies with 503 when their memory is full, but accepts small ones', async () => {
   expect((await large()).status).toBe(200);
   const slow = await filled();
   const { status, headers, body } = await large();
   expect([status, headers.get('retry-after')]).toEqual([503, '1']);
-  expect(body).toEqual({ error: expect.stringMatching(/^overloaded: the bodies/) as string });
+  expect(body).toEqual({ error: expect.stringMatching(/^memory for request bodies is full/) as string });
   expect((await app.post('/predict', PATIENT)).status).toBe(200);
 
   slow.forEach((socket) => socket.destroy());
   await answeredIn(200, large);
 });
 
-test('bodies of unknown length and compressed ones are counted as they grow', async () => {
+test('counts chunked and compressed bodies as they grow', async () => {
   const slow = await filled();
   const inParts = (bytes: number) =>
     app.request('/predict', {
@@ -100,28 +100,28 @@ test('bodies of unknown length and compressed ones are counted as they grow', as
   expect((await app.request(PATHS[0], bomb)).status).toBe(400);
 });
 
-test('who announces bodies and sends none of them takes no room from others', async () => {
-  const silent = await allBegun(9, 0);
+test('an announced body takes no memory before it arrives', async () => {
+  const silent = await allStarted(9, 0);
   expect((await large()).status).toBe(200);
   silent.forEach((socket) => socket.destroy());
 });
 
-test('a body that has been on its way for long gives its place to one that needs it, and is told so', async () => {
+test('a slow body loses its memory to one that needs it, and gets 503', async () => {
   const slow = await filled();
   const answers = slow.map((socket) => once(socket, 'data'));
   now.mockReturnValue(1000);
   expect((await large()).status).toBe(200);
-  expect(String(await Promise.race(answers))).toMatch(/^HTTP\/1.1 503 [^]*overloaded: the bodies/);
+  expect(String(await Promise.race(answers))).toMatch(/^HTTP\/1.1 503 [^]*memory for request bodies is full/);
   slow.forEach((socket) => socket.destroy());
 });
 
-test('of bodies that come together, as many are answered as there is room for', async () => {
+test('of bodies that arrive together, those that fit are accepted', async () => {
   const statuses = await Promise.all(Array.from({ length: 20 }, async () => (await large()).status));
   expect(statuses.filter((status) => status === 200).length).toBeGreaterThanOrEqual(5);
   await answeredIn(200, large);
 });
 
-test('a body that is sent byte by byte counts as the memory that it takes', async () => {
+test('a body sent byte by byte counts with the overhead of its chunks', async () => {
   const socket = connect(app.port, '127.0.0.1');
   await once(socket, 'connect');
   const bytewise = '1\r\n \r\n'.repeat(2 ** 15);
@@ -132,7 +132,7 @@ test('a body that is sent byte by byte counts as the memory that it takes', asyn
   socket.destroy();
 });
 
-test('memory that was taken is given back, however a request ends', async () => {
+test('releases memory however a request ends', async () => {
   const bomb = {
     method: 'POST',
     headers: { 'content-encoding': 'gzip' },
@@ -141,7 +141,7 @@ test('memory that was taken is given back, however a request ends', async () => 
   for (let count = 0; count < 20; count += 1) {
     expect((await app.request(PATHS[0], bomb)).status).toBe(400);
     expect((await large('/nope')).status).toBe(404);
-    (await begun(MEBIBYTE / 2)).destroy();
+    (await started(MEBIBYTE / 2)).destroy();
   }
   await answeredIn(200, large);
 });

@@ -1,4 +1,4 @@
-/** @jest-environment ./packages/service/tests/onnx-environment.cjs */
+/** @jest-environment ./packages/service/tests/support/onnx-environment.cjs */
 import { createHash } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { readSettings } from '@online-inference/settings';
 import { loadClassifier, type Classifier } from '../src/inference/classifier';
 import { declarations } from '../src/settings';
-import { PACKAGED_MODEL } from '../src/start';
+import { PACKAGED_MODEL } from '../src/packaged';
 
 const onnx = readFileSync(PACKAGED_MODEL);
 const card = JSON.parse(readFileSync(PACKAGED_MODEL.replace('.onnx', '.json'), 'utf8')) as {
@@ -29,7 +29,7 @@ function open(modelPath: string): Promise<Classifier> {
     inferenceThread: 'never',
     modelPath,
     onnxThreads: 1,
-    died: fail,
+    onThreadExit: fail,
   });
 }
 
@@ -44,7 +44,7 @@ async function load(bytes: Buffer, facts: object): Promise<unknown> {
   return open(path);
 }
 
-test('the packaged model gives a probability a row', async () => {
+test('the packaged model gives one probability per row', async () => {
   const { queue } = await open(PACKAGED_MODEL);
   const probabilities = await queue.infer(new Float32Array(30), () => false);
   expect(probabilities).toHaveLength(3);
@@ -54,27 +54,27 @@ test('the packaged model gives a probability a row', async () => {
   });
 });
 
-test('a damaged model is refused by its digest', async () => {
+test('rejects a damaged model by its digest', async () => {
   await expect(load(onnx.subarray(0, 1000), card)).rejects.toThrow(
-    /m.onnx cannot be served: .*SHA-256 is .* written for/,
+    /^cannot use model .*m.onnx: its SHA-256 is .*, but its .json file expects /,
   );
 });
 
-test('bytes that are no model are refused', async () => {
+test('rejects bytes that are not a model', async () => {
   const bytes = Buffer.from('not a model');
   await expect(load(bytes, { ...card, sha256: sha256(bytes) })).rejects.toThrow(
-    /cannot be served: .*Protobuf/i,
+    /^cannot use model .*Protobuf/i,
   );
 });
 
-test('a model whose input does not fit the features is refused, and both are told', async () => {
+test('rejects a model whose input does not match the card, and names both', async () => {
   await expect(load(onnx, { ...card, features: card.features.slice(1) })).rejects.toThrow(
-    'it needs one float32 input [N, 9] and an output "probabilities", not inputs float32 [, 10] and outputs label, probabilities',
+    'it must have one float32 input [N, 9] and an output "probabilities", not inputs float32 [, 10] and outputs label, probabilities',
   );
 });
 
-test('facts without the features are refused, and what is missing is told', async () => {
+test('rejects a card without features', async () => {
   await expect(load(onnx, { ...card, features: undefined })).rejects.toThrow(
-    /cannot be served: .*\/features/,
+    /^cannot use model .*\/features/,
   );
 });

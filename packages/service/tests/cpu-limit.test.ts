@@ -8,7 +8,7 @@ test.each([
   ['50000 100000\n', 0.5],
   ['250000 100000\n', 2.5],
   ['max 100000\n', undefined],
-])('cgroup v2: %j is %p CPUs', (content, cpus) => {
+])('cgroup v2: cpu.max %j is a limit of %p CPUs', (content, cpus) => {
   expect(cpuLimit(files({ 'cpu.max': content }))).toBe(cpus);
 });
 
@@ -16,11 +16,11 @@ test.each([
   ['50000', 0.5],
   ['400000', 4],
   ['-1', undefined],
-])('cgroup v1: a quota of %s is %p CPUs', (quota, cpus) => {
+])('cgroup v1: a quota of %s is a limit of %p CPUs', (quota, cpus) => {
   expect(cpuLimit(version1(quota))).toBe(cpus);
 });
 
-test('no cgroup is no limit', () => {
+test('there is no limit without a cgroup', () => {
   expect(cpuLimit(files({}))).toBeUndefined();
 });
 
@@ -29,6 +29,6 @@ test.each([
   [2.5, 8, 2],
   [16, 8, 8],
   [undefined, 4, 4],
-])('a limit of %p CPUs on %d cores gives an inference %d threads', (limit, cores, threads) => {
+])('a limit of %p CPUs on %d cores gives %d threads per inference', (limit, cores, threads) => {
   expect(inferenceThreads(limit, cores)).toBe(threads);
 });

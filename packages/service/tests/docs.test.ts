@@ -1,12 +1,20 @@
-/** @jest-environment ./packages/service/tests/onnx-environment.cjs */
-import { appWithPage } from './page';
-import { listening, type Service } from './service';
+/** @jest-environment ./packages/service/tests/support/onnx-environment.cjs */
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { listening, packagedApp, type Service } from './support/service';
 
+const page = mkdtempSync(join(tmpdir(), 'online-inference-page-'));
 let app: Service;
 beforeAll(async () => {
-  app = await listening(await appWithPage());
+  execFileSync(process.execPath, [join(__dirname, '..', 'page.cjs'), page]);
+  app = await listening(await packagedApp({}, page));
 });
-afterAll(() => app.close());
+afterAll(async () => {
+  await app.close();
+  rmSync(page, { recursive: true });
+});
 
 const get = (path: string, headers: Record<string, string> = {}) =>
   fetch(`http://127.0.0.1:${app.port}${path}`, { headers });
@@ -15,7 +23,7 @@ test.each([
   ['/docs', 'text/html; charset=utf-8'],
   ['/docs/main.js', 'text/javascript; charset=utf-8'],
   ['/docs/style.css', 'text/css; charset=utf-8'],
-])('GET %s gives the page’s file, which is asked for anew only if it changed', async (path, type) => {
+])('GET %s returns a file of the page, and 304 if the client has it', async (path, type) => {
   const first = await get(path);
   expect(first.status).toBe(200);
   expect(first.headers.get('content-type')).toBe(type);
@@ -25,16 +33,16 @@ test.each([
   expect((await get(path, { 'if-none-match': first.headers.get('etag') ?? '' })).status).toBe(304);
 });
 
-test('the page may run its own script and ask its own service, and nothing else', async () => {
+test('the Content-Security-Policy allows only the page’s own script and service', async () => {
   const policy = (await get('/docs')).headers.get('content-security-policy') ?? '';
   expect(policy).toMatch(/^default-src 'none'; /);
   expect(policy).not.toMatch(/unsafe|https?:|\*/);
 });
 
-test('the page names no other host, and every file that it names is served', async () => {
+test('the page links to no other host, and every linked file is served', async () => {
   const html = await (await get('/docs')).text();
-  const named = [...html.matchAll(/(?:href|src)="(?!data:|#)([^"]+)"/g)].map(([, url = '']) => url);
-  expect(named).toEqual(expect.arrayContaining(['docs/style.css', 'docs/main.js', 'openapi.json']));
-  const statuses = await Promise.all(named.map(async (url) => (await get(`/${url}`)).status));
-  expect(statuses).toEqual(named.map(() => 200));
+  const links = [...html.matchAll(/(?:href|src)="(?!data:|#)([^"]+)"/g)].map(([, url = '']) => url);
+  expect(links).toEqual(expect.arrayContaining(['docs/style.css', 'docs/main.js', 'openapi.json']));
+  const statuses = await Promise.all(links.map(async (url) => (await get(`/${url}`)).status));
+  expect(statuses).toEqual(links.map(() => 200));
 });

@@ -3,8 +3,8 @@ import { Agent, request, type IncomingMessage, type RequestOptions } from 'node:
 import { connect } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { startService } from './process';
-import { PATIENT } from './service';
+import { startService } from './support/process';
+import { PATIENT } from './support/service';
 
 const body = JSON.stringify(PATIENT);
 const POST = { method: 'POST', path: '/predict', headers: { 'content-type': 'application/json' } };
@@ -18,41 +18,38 @@ async function send(options: RequestOptions): Promise<IncomingMessage> {
   return response;
 }
 
-test.concurrent(
-  'SIGTERM under load loses no request, on kept-alive connections and on fresh ones',
-  async () => {
-    const service = startService({ DRAIN_DELAY_SECONDS: '1' });
-    const { hostname, port } = new URL(await service.url());
-    const keepAlive = new Agent({ keepAlive: true });
-    const results: unknown[] = [];
-    let sending = true;
-    const client = async (agent: Agent | false) => {
-      while (sending) {
-        const result = send({ hostname, port, agent, ...POST }).then(({ statusCode }) => statusCode);
-        results.push(await result.catch((error: unknown) => error));
-      }
-    };
-    const clients = [keepAlive, keepAlive, keepAlive, false as const, false as const].map(client);
+test.concurrent('SIGTERM under load loses no request, on kept-alive and on new connections', async () => {
+  const service = startService({ DRAIN_DELAY_SECONDS: '0.5' });
+  const { hostname, port } = new URL(await service.url());
+  const keepAlive = new Agent({ keepAlive: true });
+  const results: unknown[] = [];
+  let sending = true;
+  const client = async (agent: Agent | false) => {
+    while (sending) {
+      const result = send({ hostname, port, agent, ...POST }).then(({ statusCode }) => statusCode);
+      results.push(await result.catch((error: unknown) => error));
+    }
+  };
+  const clients = [keepAlive, keepAlive, keepAlive, false as const, false as const].map(client);
 
-    const answered = async (count: number) => {
-      while (results.length < count) {
-        await sleep(5);
-      }
-    };
-    await answered(20);
-    service.kill('SIGTERM');
-    await service.logged(/^SIGTERM/);
-    // Clients hear of the end within the drain delay, as a Service's endpoints do.
-    await answered(results.length + 20);
-    sending = false;
-    await Promise.all(clients);
+  const answered = async (count: number) => {
+    while (results.length < count) {
+      await sleep(5);
+    }
+  };
+  await answered(20);
+  service.kill('SIGTERM');
+  await service.logged(/^SIGTERM/);
+  // Clients stop within the drain delay, as when a Service removes the endpoint.
+  await answered(results.length + 20);
+  sending = false;
+  await Promise.all(clients);
 
-    expect(await service.ended).toEqual({ code: 0, signal: null });
-    expect(new Set(results)).toEqual(new Set([200]));
-  },
-);
+  expect(await service.ended).toEqual({ code: 0, signal: null });
+  expect(new Set(results)).toEqual(new Set([200]));
+});
 
-test.concurrent('while it drains it is ready, and asks each client to connect elsewhere', async () => {
+test.concurrent('stays ready while it drains, and sends Connection: close', async () => {
   const service = startService({ DRAIN_DELAY_SECONDS: '1' });
   const url = new URL(await service.url());
   const options = {
@@ -74,7 +71,7 @@ const HEAD = `POST /predict HTTP/1.1\r\nhost: x\r\ncontent-type: application/jso
 test.concurrent.each([
   ['head', 20],
   ['body', HEAD.length + 20],
-])('a request whose %s is still being sent when it closes is answered', async (_part, cut) => {
+])('answers a request whose %s is incomplete at SIGTERM', async (_part, cut) => {
   const service = startService({ DRAIN_DELAY_SECONDS: '0' });
   const { hostname, port } = new URL(await service.url());
   const socket = connect(Number(port), hostname);

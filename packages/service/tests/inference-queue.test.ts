@@ -1,21 +1,21 @@
 import * as fc from 'fast-check';
 import { InferenceQueue, type QueueLimits } from '../src/inference/queue';
-import { ClientGone, Overloaded } from '../src/inference/refusals';
+import { ClientGone, Overloaded } from '../src/errors/http-error';
 
 const LIMITS: QueueLimits = { maxBatchSize: 4, maxQueuedRows: 8, queueTimeoutSeconds: 60 };
 const COLUMNS = 2;
 
-/** A model whose answer to a row is the sum of its values, and which answers a batch when it is told to. */
+/** A fake model. Its output for a row is the sum of the row; a batch finishes at the next `step`. */
 function model(limits: Partial<QueueLimits> = {}) {
   const batches: number[] = [];
-  let under: (() => void) | undefined;
+  let finishBatch: (() => void) | undefined;
   let broken: Error | undefined;
   const run = (rows: Float32Array) =>
     new Promise<Float32Array>((resolve, reject) => {
-      expect(under).toBeUndefined();
+      expect(finishBatch).toBeUndefined();
       batches.push(rows.length / COLUMNS);
-      under = () => {
-        under = undefined;
+      finishBatch = () => {
+        finishBatch = undefined;
         if (broken) {
           reject(broken);
         } else {
@@ -27,7 +27,7 @@ function model(limits: Partial<QueueLimits> = {}) {
   const step = async (error?: Error) => {
     await turn();
     broken = error;
-    under?.();
+    finishBatch?.();
     await turn();
   };
   return {
@@ -36,7 +36,7 @@ function model(limits: Partial<QueueLimits> = {}) {
     step,
     infer: (rows: number, gone = () => false) => queue.infer(new Float32Array(rows * COLUMNS), gone),
     finish: async () => {
-      for (await turn(); under; await turn()) {
+      for (await turn(); finishBatch; await turn()) {
         await step();
       }
     },
@@ -47,7 +47,7 @@ const turn = () => new Promise((resolve) => setImmediate(resolve));
 const sum = (rows: Float32Array, row: number) =>
   (rows[row * COLUMNS] ?? NaN) + (rows[row * COLUMNS + 1] ?? NaN);
 
-test('requests that come together are inferred together', async () => {
+test('requests that arrive together share one inference', async () => {
   const { batches, infer, finish } = model();
   const answers = Promise.all([infer(1), infer(2), infer(1)]);
   await finish();
@@ -55,7 +55,7 @@ test('requests that come together are inferred together', async () => {
   expect(batches).toEqual([4]);
 });
 
-test('requests that come while an inference runs are put together into the next one', async () => {
+test('requests that arrive during an inference share the next one', async () => {
   const { batches, infer, step, finish } = model();
   const first = infer(1);
   await turn();
@@ -69,7 +69,7 @@ test('requests that come while an inference runs are put together into the next 
   await others;
 });
 
-test('a batch is never larger than it may be; a larger request takes several', async () => {
+test('a batch never exceeds its maximum; a larger request takes several', async () => {
   const { batches, infer, finish } = model();
   const answers = Promise.all([infer(3), infer(2), infer(9)].map((one) => one.catch(String)));
   await finish();
@@ -81,7 +81,7 @@ test('a batch is never larger than it may be; a larger request takes several', a
   expect(batches).toEqual([4, 1, 4, 4, 1]);
 });
 
-test('what does not fit into the queue is refused at once, and taken again when there is room', async () => {
+test('refuses a request when the queue is full, and accepts again when it has room', async () => {
   const { queue, infer, step, finish } = model();
   const accepted = [infer(4), infer(4)];
   expect(queue.full).toBe(true);
@@ -95,7 +95,7 @@ test('what does not fit into the queue is refused at once, and taken again when 
   expect((await Promise.all(accepted)).flat()).toHaveLength(12);
 });
 
-test('what has waited too long is refused while the inference before it still runs', async () => {
+test('refuses a request that has waited too long, during the inference before it', async () => {
   const { batches, infer, finish } = model({ queueTimeoutSeconds: 0.01 });
   const first = infer(4);
   await turn();
@@ -105,7 +105,7 @@ test('what has waited too long is refused while the inference before it still ru
   expect(batches).toEqual([4]);
 });
 
-test('what would wait too long, by the time that inferences take, is refused at once', async () => {
+test('refuses at once what would wait too long at the measured pace', async () => {
   const { batches, infer, finish } = model({
     maxQueuedRows: 1000,
     maxBatchSize: 1,
@@ -125,7 +125,7 @@ test('what would wait too long, by the time that inferences take, is refused at 
   expect(batches.length).toBe(101 - refused.length);
 });
 
-test('a request that has begun is not refused for the time that its own rows take', async () => {
+test('does not refuse a started request for the time its own rows take', async () => {
   const { infer, finish } = model({ queueTimeoutSeconds: 0.01 });
   const long = infer(8);
   await turn();
@@ -134,7 +134,7 @@ test('a request that has begun is not refused for the time that its own rows tak
   expect(await long).toHaveLength(8);
 });
 
-test('a request whose client is gone is not inferred', async () => {
+test('does not infer a request whose client has disconnected', async () => {
   const { batches, infer, finish } = model();
   const kept = infer(1);
   const left = infer(2, () => true);
@@ -143,7 +143,7 @@ test('a request whose client is gone is not inferred', async () => {
   expect(batches).toEqual([1]);
 });
 
-test('a failed inference fails its own requests and no other', async () => {
+test('a failed inference fails only its own requests', async () => {
   const { queue, infer, step, finish } = model();
   const failed = Promise.allSettled([infer(1), infer(6)]);
   await turn();
@@ -158,7 +158,7 @@ test('a failed inference fails its own requests and no other', async () => {
   expect([queue.length, queue.full]).toEqual([0, false]);
 });
 
-test('whatever comes when, and in whatever sizes, each request gets the answers to its own rows, in order', async () => {
+test('each request gets the results of its own rows in order, whatever arrives when', async () => {
   const arrival = fc.record({ rows: fc.integer({ min: 1, max: 9 }), pause: fc.integer({ min: 0, max: 2 }) });
   await fc.assert(
     fc.asyncProperty(

@@ -1,10 +1,9 @@
 import { copyFileSync, rmSync, writeFileSync } from 'node:fs';
 import * as fc from 'fast-check';
-import { serviceBundle, workerOf } from './bundle';
-import { inferenceRequest, PATHS } from './inference';
-import { startService } from './process';
-import { PATIENT } from './service';
-import { slowModel, type SlowModel } from './slow-model';
+import { inferenceRequest, PATHS } from './support/inference-requests';
+import { PROGRAM, startService, workerOf } from './support/process';
+import { PATIENT } from './support/service';
+import { slowModel, type SlowModel } from './support/slow-model';
 
 let model: SlowModel;
 beforeAll(() => {
@@ -17,31 +16,34 @@ afterAll(() => {
 const headers = { 'content-type': 'application/json' };
 const rowOf = (age: number) => Object.values({ ...PATIENT, age });
 
-test.concurrent('a model gets a thread of its own if it is slow, or if that is asked for', async () => {
-  const slow = slowModel(600);
-  const told = async (environment: Record<string, string>) => {
-    const service = startService(environment);
-    await service.logged(/listening/);
-    return service.lines.find(({ msg }) => msg === 'model loaded');
-  };
-  expect(await told({ INFERENCE_THREAD: 'never', MODEL_PATH: slow.path })).toMatchObject({
-    inferenceThread: false,
-  });
-  expect(await told({ INFERENCE_THREAD: 'always' })).toMatchObject({ inferenceThread: true });
-  expect(await told({ MODEL_PATH: slow.path })).toMatchObject({ inferenceThread: true });
-  slow.remove();
-});
+test.concurrent(
+  'runs a model in its own thread if it is slow, or if INFERENCE_THREAD is always',
+  async () => {
+    const slow = slowModel(100);
+    const loaded = async (environment: Record<string, string>) => {
+      const service = startService(environment);
+      await service.logged(/listening/);
+      return service.lines.find(({ msg }) => msg === 'model loaded');
+    };
+    expect(await loaded({ INFERENCE_THREAD: 'never', MODEL_PATH: slow.path })).toMatchObject({
+      inferenceThread: false,
+    });
+    expect(await loaded({ INFERENCE_THREAD: 'always' })).toMatchObject({ inferenceThread: true });
+    expect(await loaded({ MODEL_PATH: slow.path })).toMatchObject({ inferenceThread: true });
+    slow.remove();
+  },
+);
 
-test.concurrent('a quick model gets none, unless the machine is too busy to tell', async () => {
-  const light = async () => {
+test.concurrent('runs a fast model without a thread (up to 3 attempts on a busy machine)', async () => {
+  const isUnthreaded = async () => {
     const service = startService();
     await service.logged(/listening/);
     return service.lines.some((line) => 'inferenceThread' in line && line.inferenceThread === false);
   };
-  expect((await light()) || (await light()) || (await light())).toBe(true);
+  expect((await isUnthreaded()) || (await isUnthreaded()) || (await isUnthreaded())).toBe(true);
 });
 
-test.concurrent('requests that are inferred together never get each other’s ids or answers', async () => {
+test.concurrent('requests of one batch never get each other’s ids or results', async () => {
   const service = startService({ MODEL_PATH: model.path, INFERENCE_THREAD: 'always', MAX_BATCH_SIZE: '7' });
   const url = await service.url();
   const infer = async (ages: readonly number[], id: string) => {
@@ -76,9 +78,9 @@ test.concurrent('requests that are inferred together never get each other’s id
   );
 });
 
-test.concurrent('without its inference thread the service ends, and says why', async () => {
-  const program = serviceBundle().replace(/\.js$/, `-${process.pid}.js`);
-  copyFileSync(serviceBundle(), program);
+test.concurrent('exits with code 1 and a log line when the inference thread exits', async () => {
+  const program = PROGRAM.replace(/\.js$/, '-broken.js');
+  copyFileSync(PROGRAM, program);
   writeFileSync(
     workerOf(program),
     `const { parentPort } = require('node:worker_threads');
@@ -100,6 +102,8 @@ test.concurrent('without its inference thread the service ends, and says why', a
   });
   const fatal = service.lines.filter(({ level }) => level === 'fatal');
   expect(fatal).toEqual([
-    expect.objectContaining({ msg: expect.stringMatching(/^the inference thread ended/) as string }),
+    expect.objectContaining({
+      msg: expect.stringMatching(/^inference thread exited; shutting down$/) as string,
+    }),
   ]);
 });

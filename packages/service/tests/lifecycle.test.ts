@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { connect, createServer, type AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
-import { startService } from './process';
+import { startService } from './support/process';
 
 async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1');
@@ -14,23 +14,23 @@ async function freePort(): Promise<number> {
   return port;
 }
 
-test.concurrent('the port opens only after the start delay', async () => {
+test.concurrent('opens the port only after the start delay', async () => {
   const port = String(await freePort());
-  const service = startService({ START_DELAY_SECONDS: '1', PORT: port });
-  await service.logged(/opening the port in 1 s/);
+  const service = startService({ START_DELAY_SECONDS: '0.5', PORT: port });
+  await service.logged(/opening the port in 0.5 s/);
   await expect(fetch(`http://127.0.0.1:${port}/livez`)).rejects.toThrow();
   const response = await fetch(`${await service.url()}/readyz`);
   expect(response.status).toBe(200);
 });
 
-test.concurrent('SIGTERM within the start delay ends it at once', async () => {
+test.concurrent('SIGTERM during the start delay ends the process at once', async () => {
   const service = startService({ START_DELAY_SECONDS: '3600', DRAIN_DELAY_SECONDS: '3600' });
   await service.logged(/opening the port/);
   service.kill('SIGTERM');
   expect(await service.ended).toEqual({ code: 0, signal: null });
 });
 
-test.concurrent('it crashes with an exit code that is not 0, the time after the port opened', async () => {
+test.concurrent('crashes with exit code 1 the given time after the port opened', async () => {
   const service = startService({ CRASH_AFTER_SECONDS: '0.1' });
   await service.logged(/listening/);
   expect(await service.ended).toEqual({ code: 1, signal: null });
@@ -40,7 +40,7 @@ test.concurrent('it crashes with an exit code that is not 0, the time after the 
   });
 });
 
-test.concurrent('hung, it answers nothing and ignores SIGTERM, but lives', async () => {
+test.concurrent('a hung process answers nothing and ignores SIGTERM, but lives', async () => {
   const service = startService({ HANG_AFTER_SECONDS: '0.1', DRAIN_DELAY_SECONDS: '0' });
   const url = await service.url();
   await service.logged(/^hanging/);
@@ -52,7 +52,7 @@ test.concurrent('hung, it answers nothing and ignores SIGTERM, but lives', async
   expect(await service.ended).toEqual({ code: null, signal: 'SIGKILL' });
 });
 
-test.concurrent('a connection that never sends anything does not hold up the end', async () => {
+test.concurrent('a connection that never sends a byte does not delay the exit', async () => {
   const service = startService({ DRAIN_DELAY_SECONDS: '0' });
   const { port } = new URL(await service.url());
   const silent = connect(Number(port), '127.0.0.1');
@@ -63,7 +63,7 @@ test.concurrent('a connection that never sends anything does not hold up the end
   await closed;
 });
 
-test.concurrent('a thousand clients who come while it is busy are all connected, and answered', async () => {
+test.concurrent('accepts and answers 1,000 clients that connect while it is busy', async () => {
   const service = startService({ DRAIN_DELAY_SECONDS: '0' });
   const { port } = new URL(await service.url());
   service.kill('SIGSTOP');
@@ -79,14 +79,14 @@ test.concurrent('a thousand clients who come while it is busy are all connected,
   );
 });
 
-test.concurrent('Ctrl-C ends it without the drain delay', async () => {
+test.concurrent('Ctrl-C ends the process without the drain delay', async () => {
   const service = startService({ DRAIN_DELAY_SECONDS: '3600' });
   await service.url();
   service.kill('SIGINT');
   expect(await service.ended).toEqual({ code: 0, signal: null });
 });
 
-test.concurrent('ONNX Runtime leaves no telemetry behind', async () => {
+test.concurrent('ONNX Runtime writes no telemetry files', async () => {
   const home = mkdtempSync(join(tmpdir(), 'home-'));
   const service = startService({ HOME: home, TMPDIR: home });
   await service.url();

@@ -1,8 +1,8 @@
-/** @jest-environment ./packages/service/tests/onnx-environment.cjs */
+/** @jest-environment ./packages/service/tests/support/onnx-environment.cjs */
 import { once } from 'node:events';
 import { connect } from 'node:net';
-import { inferenceRequest, PATHS } from './inference';
-import { PATIENT, queryOf, service, type Service } from './service';
+import { inferenceRequest, PATHS } from './support/inference-requests';
+import { PATIENT, queryOf, service, type Service } from './support/service';
 
 let app: Service;
 beforeEach(async () => {
@@ -15,7 +15,7 @@ async function scraped(): Promise<{ readonly type: string | null; readonly text:
   return { type: response.headers.get('content-type'), text: await response.text() };
 }
 
-/** The value of a series; undefined if there is none. */
+/** Returns the value of a series; undefined if it does not exist. */
 async function value(series: string): Promise<number | undefined> {
   const line = (await scraped()).text.split('\n').find((one) => one.startsWith(`${series} `));
   return line === undefined ? undefined : Number(line.slice(series.length));
@@ -23,7 +23,7 @@ async function value(series: string): Promise<number | undefined> {
 
 const MODEL = '{model="heart-disease",version="1"}';
 
-test('inference requests are counted, answered and refused apart, by every route that predicts', async () => {
+test('counts successful and refused inference requests of every route that predicts', async () => {
   expect(await value(`model_infer_request_failure_total${MODEL}`)).toBe(0);
   await app.post(PATHS[0], inferenceRequest([Object.values(PATIENT)]));
   await app.post(PATHS[1], inferenceRequest([Object.values(PATIENT)]));
@@ -39,7 +39,7 @@ test('inference requests are counted, answered and refused apart, by every route
   );
 });
 
-test('requests are counted and timed by their route, not by their path', async () => {
+test('counts and times requests by route, not by path', async () => {
   await app.request('/v2/models/heart-disease/ready');
   await app.request('/v2/models/other/ready');
   await app.request('/nope/1');
@@ -55,7 +55,7 @@ test('requests are counted and timed by their route, not by their path', async (
   ).toBe(1);
 });
 
-test('a request is under way until it is answered or its client is gone', async () => {
+test('a request is in progress until its response is sent or its client disconnects', async () => {
   expect(await value('rest_server_requests_in_progress')).toBe(1);
   const socket = connect(app.port, '127.0.0.1');
   await once(socket, 'connect');
@@ -64,7 +64,7 @@ test('a request is under way until it is answered or its client is gone', async 
   );
   const reached = async (count: number) => {
     while ((await value('rest_server_requests_in_progress')) !== count) {
-      // the service has still to hear of it
+      // The service has not noticed yet.
     }
   };
   await reached(2);
@@ -74,7 +74,7 @@ test('a request is under way until it is answered or its client is gone', async 
   expect(await value(`model_infer_request_failure_total${MODEL}`)).toBe(0);
 });
 
-test('it tells of the model, the build and the event loop, in Prometheus’ text format', async () => {
+test('exports model, build and event loop in Prometheus’ text format', async () => {
   const { type, text } = await scraped();
   expect(type).toMatch(/^text\/plain; version=0\.0\.4/);
   expect(text).toMatch(

@@ -1,8 +1,8 @@
-/** @jest-environment ./packages/service/tests/onnx-environment.cjs */
+/** @jest-environment ./packages/service/tests/support/onnx-environment.cjs */
 import fc from 'fast-check';
-import { faults, OPERATIONS, type Operation } from './document';
-import { inferenceRequest, PATHS } from './inference';
-import { PATIENT, service, type Service } from './service';
+import { faults, OPERATIONS, type Operation } from './support/document';
+import { inferenceRequest, PATHS } from './support/inference-requests';
+import { PATIENT, service, type Service } from './support/service';
 
 let app: Service;
 beforeAll(async () => {
@@ -19,12 +19,12 @@ function operation(path: string): Operation {
 }
 const bodySchema = (path: string) => operation(path).requestBody?.content['application/json']?.schema ?? {};
 
-/** Holds the document to the service: what the schema takes is predicted, and what it refuses is refused. */
+/** Expects a prediction if the body matches the document's schema, and a refusal if not. */
 async function agrees(url: string, path: string, body: unknown): Promise<void> {
-  const told = faults(bodySchema(path), body);
+  const expected = faults(bodySchema(path), body);
   const answer = await app.post(url, body);
-  expect({ told, answer: answer.body, predicted: answer.status === 200 }).toMatchObject({
-    predicted: told.length === 0,
+  expect({ expected, answer: answer.body, predicted: answer.status === 200 }).toMatchObject({
+    predicted: expected.length === 0,
   });
   const { schema = {} } = operation(path).responses[answer.status]?.content['application/json'] ?? {};
   expect(faults(schema, answer.body)).toEqual([]);
@@ -40,7 +40,7 @@ const name = fc.oneof({ weight: 9, arbitrary: fc.constantFrom(...Object.keys(PAT
 const patient = fc.dictionary(name, value, { maxKeys: 2 }).map((wrong) => ({ ...PATIENT, ...wrong }));
 const patients = fc.oneof(patient, fc.array(patient, { maxLength: 3 }), fc.jsonValue());
 
-test('POST /predict takes what the document says it takes, and nothing else', async () => {
+test('POST /predict accepts exactly what the document allows', async () => {
   await fc.assert(
     fc.asyncProperty(patients, (body) => agrees('/predict', '/predict', body)),
     { numRuns: 100 },
@@ -81,24 +81,24 @@ const inference = fc.record(
   { requiredKeys: ['inputs'] },
 );
 
-test('…/infer refuses what the document says it refuses', async () => {
-  let taken = 0;
+test('…/infer refuses what the document excludes', async () => {
+  let accepted = 0;
   await fc.assert(
     fc.asyncProperty(inference, async (body) => {
-      const told = faults(bodySchema('/v2/models/{model}/infer'), body);
+      const expected = faults(bodySchema('/v2/models/{model}/infer'), body);
       const { status } = await app.post(PATHS[0], body);
-      taken += status === 200 ? 1 : 0;
-      expect({ told, status }).toMatchObject(told.length === 0 ? {} : { status: 400 });
+      accepted += status === 200 ? 1 : 0;
+      expect({ expected, status }).toMatchObject(expected.length === 0 ? {} : { status: 400 });
     }),
     {
       numRuns: 100,
       examples: [[{ inputs: [{ name: 'features', datatype: 'FP32', shape: [1, 10], data: row }] }]],
     },
   );
-  expect(taken).toBeGreaterThan(0);
+  expect(accepted).toBeGreaterThan(0);
 });
 
-test.each([1, 2, 1024])('…/infer takes %d patients, flat and nested, as the document says', async (count) => {
+test.each([1, 2, 1024])('…/infer accepts %d patients, flat and nested, as documented', async (count) => {
   const rows = Array.from({ length: count }, () => row);
   for (const body of [inferenceRequest(rows), inferenceRequest(rows, { data: rows })]) {
     await agrees(PATHS[0], '/v2/models/{model}/infer', body);

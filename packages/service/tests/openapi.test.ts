@@ -1,17 +1,16 @@
-/** @jest-environment ./packages/service/tests/onnx-environment.cjs */
+/** @jest-environment ./packages/service/tests/support/onnx-environment.cjs */
 import committed from '../openapi.json';
-import { DOCUMENT, faults, OPERATIONS } from './document';
-import { appWithPage } from './page';
-import { pathOf } from './protocol';
-import { listening, type Service } from './service';
+import { DOCUMENT, faults, OPERATIONS } from './support/document';
+import { pathOf, PROTOCOL, PROTOCOL_ERROR } from './support/protocol';
+import { packagedApp, service, type Service } from './support/service';
 
 let app: Service;
 beforeAll(async () => {
-  app = await listening(await appWithPage());
+  app = await service();
 });
 afterAll(() => app.close());
 
-test('the committed document is the one that is served: npm run openapi --workspace app', async () => {
+test('the committed document matches the served one (npm run openapi --workspace packages/service)', async () => {
   expect((await app.request('/openapi.json')).body).toEqual(committed);
 });
 
@@ -21,16 +20,18 @@ test('the document is valid OpenAPI 3.1', async () => {
   expect({ valid, errors }).toEqual({ valid: true, errors: undefined });
 });
 
-test('the document tells of every route that is served, and of no other', async () => {
+test('the document lists exactly the served routes', async () => {
   const routes = (await servedRoutes()).filter((route) => !route.includes('/docs/')).sort();
-  const told = OPERATIONS.map(({ method, path }) => `${method} ${path.replace(/\{(\w+)\}/g, ':$1')}`).sort();
-  expect(told.length).toBeGreaterThan(15);
-  expect(told).toEqual(routes);
+  const documented = OPERATIONS.map(
+    ({ method, path }) => `${method} ${path.replace(/\{(\w+)\}/g, ':$1')}`,
+  ).sort();
+  expect(documented.length).toBeGreaterThan(15);
+  expect(documented).toEqual(routes);
 });
 
-/** As Fastify's router prints its tree: `GET /v2/models/:model`, without HEAD. */
+/** Reads the routes from the tree that Fastify's router prints, such as `GET /v2/models/:model`, without HEAD. */
 async function servedRoutes(): Promise<string[]> {
-  const fastify = await appWithPage();
+  const fastify = await packagedApp();
   await fastify.ready();
   const lines = fastify.printRoutes({ commonPrefix: false }).split('\n');
   await fastify.close();
@@ -57,14 +58,14 @@ const examples = OPERATIONS.flatMap(({ method, path, operation }) => {
     .map(({ schema, example }) => ({ operation: `${method} ${path}`, schema, example }));
 });
 
-test('every example fits its schema', () => {
+test('every example matches its schema', () => {
   expect(examples.length).toBeGreaterThan(15);
   const wrong = examples.filter(({ schema, example }) => faults(schema, example).length > 0);
   expect(wrong).toEqual([]);
 });
 
 test.each(OPERATIONS)(
-  '$method $path answers its example as the document says',
+  '$method $path answers its example as documented',
   async ({ method, path, operation }) => {
     const { parameters = [], requestBody, responses } = operation;
     const url = pathOf(path, operation);
@@ -93,7 +94,7 @@ test.each(OPERATIONS)(
   },
 );
 
-/** The model computes in single precision, training in double. */
+/** Rounds, because the model computes in single precision and training in double. */
 function rounded(value: unknown): unknown {
   return JSON.parse(JSON.stringify(value), (_, one: unknown) =>
     typeof one === 'number' ? Number(one.toFixed(6)) : one,
@@ -111,6 +112,41 @@ test('a client that has the document gets 304', async () => {
   });
 });
 
-test('the document holds no word of the schemas’ own, which only errors use', () => {
+test('the document contains no keyword that only error messages use', () => {
   expect(JSON.stringify(DOCUMENT)).not.toMatch(/"allowed":|"\$id":/);
+});
+
+test.each(PROTOCOL)(
+  '$method $path is documented and answers as the protocol specifies',
+  async ({ method, path, request, answer }) => {
+    const documented = OPERATIONS.find((one) => one.method === method && one.path === path);
+    expect(documented).toBeDefined();
+    const url = pathOf(path, documented?.operation ?? {});
+    const { status, body } = request ? await app.post(url, request) : await app.request(url);
+    expect({ status, faults: faults(answer, body) }).toEqual({ status: 200, faults: [] });
+  },
+);
+
+test('the document lists no route under /v2 beyond the protocol', () => {
+  const ours = OPERATIONS.filter(({ path }) => path.startsWith('/v2'));
+  const known = PROTOCOL.map(({ method, path }) => `${method} ${path}`);
+  expect(ours.map(({ method, path }) => `${method} ${path}`).filter((one) => !known.includes(one))).toEqual(
+    [],
+  );
+});
+
+const MODEL = '/v2/models/heart-disease';
+
+test.each<[number, string, RequestInit]>([
+  [404, '/v2/models/other', {}],
+  [404, `${MODEL}/versions/2/ready`, {}],
+  [400, `${MODEL}/infer`, { method: 'POST', body: '{}', headers: { 'content-type': 'application/json' } }],
+  [415, `${MODEL}/infer`, { method: 'POST', body: '{}', headers: { 'content-type': 'text/plain' } }],
+  [405, `${MODEL}/infer`, {}],
+])('%d of %s has the protocol’s error body', async (status, path, init) => {
+  const answer = await app.request(path, init);
+  expect({ status: answer.status, faults: faults(PROTOCOL_ERROR, answer.body) }).toEqual({
+    status,
+    faults: [],
+  });
 });

@@ -1,19 +1,19 @@
-import { inferenceRequest, PATHS } from './inference';
-import { startService, type ServiceProcess } from './process';
-import { PATIENT } from './service';
-import { slowModel, type SlowModel } from './slow-model';
+import { inferenceRequest, PATHS } from './support/inference-requests';
+import { startService, type ServiceProcess } from './support/process';
+import { PATIENT } from './support/service';
+import { slowModel, type SlowModel } from './support/slow-model';
 
 let slow: SlowModel;
 beforeAll(() => {
-  // About 0.1 s: far more than anything else that a request takes.
-  slow = slowModel(600);
+  // About 50 ms per batch, far more than the rest of a request.
+  slow = slowModel(300);
 });
 afterAll(() => {
   slow.remove();
 });
 
 const start = (environment: Record<string, string> = {}): ServiceProcess =>
-  startService({ MODEL_PATH: slow.path, LOG_LEVEL: 'info', ...environment });
+  startService({ MODEL_PATH: slow.path, INFERENCE_THREAD: 'always', ...environment });
 
 const post = (url: string, body: object): Promise<Response> =>
   fetch(url, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) });
@@ -23,7 +23,7 @@ const predict = (url: string, age: number) => post(`${url}/predict`, { ...PATIEN
 const infer = (url: string, age: number) =>
   post(`${url}${PATHS[0]}`, inferenceRequest([Object.values({ ...PATIENT, age })]));
 
-/** What a prediction says, in either protocol. */
+/** Returns the probability of a response of either protocol. */
 async function probabilityIn(response: Response): Promise<number | undefined> {
   const { probability, outputs } = (await response.json()) as {
     readonly probability?: number;
@@ -32,7 +32,7 @@ async function probabilityIn(response: Response): Promise<number | undefined> {
   return probability ?? outputs?.[0]?.data[0];
 }
 
-test('health and metrics are answered while a slow model infers', async () => {
+test('answers health and metrics while a slow model infers', async () => {
   const service = start();
   const url = await service.url();
   const prediction = predict(url, 50).then(() => 'prediction');
@@ -42,23 +42,23 @@ test('health and metrics are answered while a slow model infers', async () => {
   await prediction;
 });
 
-test('beyond what may wait, 503 says when to come again, and what was taken is answered right', async () => {
-  const service = start({ INFERENCE_THREAD: 'always', MAX_BATCH_SIZE: '1', MAX_QUEUED_ROWS: '2' });
+test('answers 503 with Retry-After when the queue is full, and predicts what it accepted', async () => {
+  const service = start({ MAX_BATCH_SIZE: '1', MAX_QUEUED_ROWS: '2', QUEUE_TIMEOUT_SECONDS: '60' });
   const url = await service.url();
   const ages = [30, 35, 40, 45, 50, 55, 60, 65, 70, 75];
   const answers = await Promise.all(
     ages.map(async (age, index) => ({ age, response: await (index % 2 ? infer : predict)(url, age) })),
   );
   const refused = answers.filter(({ response }) => response.status === 503);
-  const taken = answers.filter(({ response }) => response.status === 200);
-  expect(refused.length + taken.length).toBe(ages.length);
+  const accepted = answers.filter(({ response }) => response.status === 200);
+  expect(refused.length + accepted.length).toBe(ages.length);
   expect(refused.length).toBeGreaterThan(0);
-  expect(taken.length).toBeGreaterThan(1);
+  expect(accepted.length).toBeGreaterThan(1);
   for (const { response } of refused) {
     expect(response.headers.get('retry-after')).toBe('1');
-    expect(await response.json()).toEqual({ error: expect.stringMatching(/^overloaded: /) as string });
+    expect(await response.json()).toEqual({ error: expect.stringMatching(/; retry later$/) as string });
   }
-  for (const { age, response } of taken) {
+  for (const { age, response } of accepted) {
     expect(await probabilityIn(response)).toBeCloseTo(slow.probability(age), 5);
   }
   expect((await predict(url, 50)).status).toBe(200);
@@ -69,14 +69,14 @@ test('beyond what may wait, 503 says when to come again, and what was taken is a
   expect(metrics).toMatch(/^model_infer_requests_pending{.*} 0$/m);
 });
 
-test('what waits longer than it may is refused', async () => {
-  const service = start({ INFERENCE_THREAD: 'always', MAX_BATCH_SIZE: '1', QUEUE_TIMEOUT_SECONDS: '0.01' });
+test('refuses a request that waits longer than QUEUE_TIMEOUT_SECONDS', async () => {
+  const service = start({ MAX_BATCH_SIZE: '1', QUEUE_TIMEOUT_SECONDS: '0.01' });
   const url = await service.url();
   const statuses = await Promise.all([1, 2, 3, 4].map(async () => (await predict(url, 50)).status));
   expect(new Set(statuses)).toEqual(new Set([200, 503]));
 });
 
-test('probes are answered between large requests that came before them, and none of those is refused', async () => {
+test('answers probes between large requests that arrived before them, and refuses none of those', async () => {
   const url = await startService().url();
   const patients = Array.from({ length: 1024 }, () => PATIENT);
   const order: string[] = [];

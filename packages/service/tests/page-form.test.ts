@@ -1,23 +1,25 @@
-/** @jest-environment ./packages/service/tests/onnx-environment.cjs */
 import { execFileSync } from 'node:child_process';
 import committed from '../openapi.json';
 import { fieldsOf, meaningOfProbability } from '../page/fields';
 import type { OpenApi } from '../page/openapi';
 import { requestsFor, type Patient } from '../page/requests';
+import { readSettings } from '@online-inference/settings';
+import { buildApp } from '../src/app';
+import { createLogger } from '../src/logger';
 import type { ModelCard } from '../src/model/card';
-import { appWithPage } from './page';
-import { listening, PATIENT } from './service';
+import { declarations } from '../src/settings';
+import { listening, PATIENT } from './support/service';
 
 const document = JSON.parse(JSON.stringify(committed)) as OpenApi;
-const BASE = 'http://127.0.0.1:8000/';
+const BASE = 'http://service.test/';
 
-test('the form has a field for each feature, with its meaning, its range or codes, and the example’s value', () => {
+test('the form has a field for each feature: label, range or codes, example', () => {
   const fields = fieldsOf(document);
   expect(Object.fromEntries(fields.map(({ name, example }) => [name, example]))).toEqual(PATIENT);
   expect(fields[0]).toMatchObject({ label: 'Age in years', hint: '29 to 77', choices: [] });
   expect(fields.find(({ name }) => name === 'ca')).toMatchObject({
-    hint: 'whole number, 0 to 3',
-    whole: true,
+    hint: 'integer, 0 to 3',
+    integer: true,
   });
   expect(fields.find(({ name }) => name === 'sex')).toMatchObject({
     hint: '',
@@ -44,9 +46,11 @@ const card: ModelCard = {
   ],
 };
 
-test('the form fits another model, with neither example nor intended use', async () => {
+test('the form adapts to a model without example and intended use', async () => {
   const queue = { infer: () => Promise.resolve([]), length: 0, full: false };
-  const app = await listening(await appWithPage({ card, input: 'grapes', threaded: false, queue }));
+  const classifier = { card, input: 'grapes', threaded: false, queue };
+  const settings = readSettings(declarations, {});
+  const app = await listening(buildApp({ settings, classifier, logger: createLogger('silent') }));
   const other = (await app.request('/openapi.json')).body as OpenApi;
   await app.close();
   expect(other.info.summary).toBe('Whether a wine is good.');
@@ -68,7 +72,7 @@ test('the form fits another model, with neither example nor intended use', async
   ]);
 });
 
-test('a field left empty is left out of /predict, and keeps its place in the tensor', () => {
+test('an empty field is absent from /predict, and null in the tensor', () => {
   const [post = [], get = [], infer = []] = curls(document, { ...PATIENT, age: undefined });
   const rest = Object.fromEntries(Object.entries(PATIENT).slice(1));
   expect(JSON.parse(post[2] ?? '')).toEqual(rest);
@@ -78,7 +82,7 @@ test('a field left empty is left out of /predict, and keeps its place in the ten
   });
 });
 
-/** What a shell gives curl for each of the page's commands. */
+/** Returns the arguments that a shell passes to curl, for each command of the page. */
 function curls(openapi: OpenApi, patient: Patient): string[][] {
   return requestsFor(BASE, openapi, patient).map(({ curl }) => {
     const shell = `curl() { printf '%s\\0' "$@"; }; ${curl}`;

@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
+import { Overloaded } from '../src/errors/http-error';
 import { acceptedCoding, compressed, decompressed } from '../src/protocol/compression';
 
-test.each(['gzip', 'deflate'] as const)('%s gives back what it was given', async (coding) => {
+test.each(['gzip', 'deflate'] as const)('%s decompresses to the original', async (coding) => {
   await fc.assert(
     fc.asyncProperty(fc.uint8Array(), async (content) => {
       const body = Buffer.from(content);
@@ -15,11 +16,11 @@ test.each(['gzip', 'deflate'] as const)('%s gives back what it was given', async
 test.each([
   ['gzip', gzipSync],
   ['deflate', deflateSync],
-])('a %s bomb is refused where it passes the limit, and what just fits is not', async (coding, compress) => {
+])('refuses a %s bomb at the limit, and accepts what just fits', async (coding, compress) => {
   const zeros = (count: number) => compress(Buffer.alloc(count));
   await expect(decompressed(zeros(5_000_000), coding, 1000)).rejects.toMatchObject({
     statusCode: 413,
-    message: 'the body has more than 1000 bytes when decompressed',
+    message: 'the body decompresses to more than 1000 bytes',
   });
   await expect(decompressed(zeros(1001), coding, 1000)).rejects.toMatchObject({ statusCode: 413 });
   expect(await decompressed(zeros(1000), coding, 1000)).toHaveLength(1000);
@@ -33,8 +34,15 @@ test.each([
   [415, 'br', Buffer.from('x')],
   [415, 'gzip, gzip', gzipSync(gzipSync('x'))],
   [415, '', Buffer.from('x')],
-])('%d for Content-Encoding %s with other data', async (statusCode, encoding, body) => {
+])('%d for Content-Encoding %s with data that does not match', async (statusCode, encoding, body) => {
   await expect(decompressed(body, encoding, 1000)).rejects.toMatchObject({ statusCode });
+});
+
+test('refuses a body that has waited too long for its decompression', async () => {
+  const now = jest.spyOn(performance, 'now').mockReturnValueOnce(0).mockReturnValue(1001);
+  await expect(decompressed(gzipSync('x'), 'gzip', 1000)).rejects.toEqual(new Overloaded('waited_too_long'));
+  now.mockRestore();
+  expect(String(await decompressed(gzipSync('x'), 'gzip', 1000))).toBe('x');
 });
 
 test.each([
@@ -51,6 +59,6 @@ test.each([
   ['br', undefined],
   ['gzip;q=x', undefined],
   ['__proto__', undefined],
-])('Accept-Encoding %s is answered with %s', (header, coding) => {
+])('Accept-Encoding %s selects %s', (header, coding) => {
   expect(acceptedCoding(header)).toBe(coding);
 });

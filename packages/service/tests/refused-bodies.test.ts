@@ -1,19 +1,19 @@
-/** @jest-environment ./packages/service/tests/onnx-environment.cjs */
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
-import { PATHS } from './inference';
-import { service, type Service } from './service';
+import { PATHS } from './support/inference-requests';
+import { serviceWithFakeModel } from './support/fake-model';
+import type { Service } from './support/service';
 
 let app: Service;
 beforeAll(async () => {
-  app = await service();
+  app = await serviceWithFakeModel();
 });
 afterAll(() => app.close());
 
 const MEBIBYTES = 8;
 const next = 'GET /livez HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n';
 
-/** Sends everything before it reads anything, as most clients do. */
+/** Sends everything before it reads anything, like most clients. */
 async function answersTo(head: string, body: Buffer): Promise<string[]> {
   const socket: Socket = connect(app.port, '127.0.0.1');
   const chunks: Buffer[] = [];
@@ -70,8 +70,8 @@ test.each<[string, string, string, string[], Buffer, number]>([
     415,
   ],
 ])(
-  'a client that sends %s to %s is told why they are refused, and its connection lives',
-  async (_what, _whom, path, headers, body, status) => {
+  'a client that sends %s to %s gets the error, and keeps its connection',
+  async (_what, _where, path, headers, body, status) => {
     const head = [`POST ${path} HTTP/1.1`, 'host: x', ...headers, '', ''].join('\r\n');
     const [refusal, health, ...others] = await answersTo(head, body);
     expect(refusal).toContain(`HTTP/1.1 ${status} `);

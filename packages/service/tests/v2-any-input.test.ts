@@ -1,14 +1,14 @@
-/** @jest-environment ./packages/service/tests/onnx-environment.cjs */
+/** @jest-environment ./packages/service/tests/support/onnx-environment.cjs */
 import fc from 'fast-check';
 import { deflateSync, gzipSync } from 'node:zlib';
-import { InvalidRequest } from '../src/validation';
+import { InvalidRequest } from '../src/errors/http-error';
 import { splitBody } from '../src/protocol/body';
 import { DATATYPES } from '../src/protocol/datatypes';
 import { readInference } from '../src/protocol/request';
-import { singles } from '../src/protocol/tensor';
-import { anyText } from './any-text';
-import { inferenceRequest, PATHS, single, withBinary } from './inference';
-import { PATIENT, service, type Service } from './service';
+import { toFloat32 } from '../src/protocol/tensor';
+import { anyText } from './support/any-text';
+import { inferenceRequest, PATHS, single, withBinary } from './support/inference-requests';
+import { PATIENT, service, type Service } from './support/service';
 
 let app: Service;
 beforeAll(async () => {
@@ -55,7 +55,7 @@ const anyRequest = fc.oneof(
   ),
   fc.jsonValue(),
 );
-/** The good body with some bytes overwritten and its end cut off or grown. */
+/** The good body with some bytes overwritten, and its end cut off or extended. */
 const damaged = fc
   .tuple(
     fc.array(fc.tuple(fc.nat(goodBody.length - 1), fc.nat(255)), { maxLength: 3 }),
@@ -74,13 +74,13 @@ const anyBody = fc.oneof(
     .map(([json, binary]) => Buffer.concat([Buffer.from(JSON.stringify(json)), binary])),
 );
 
-test('whatever bytes are decoded, they are rows of FP32 or an invalid request', () => {
+test('any bytes decode to rows of FP32 or are an invalid request', () => {
   fc.assert(
     fc.property(anyBody, fc.option(length, { nil: undefined }), (body, header) => {
       try {
         const split = splitBody(body, header === undefined ? undefined : String(header));
         const inference = readInference(split, 'features', ['probability', 'label']);
-        const rows = singles(inference.input, { columns: 10, mostRows: 1024 });
+        const rows = toFloat32(inference.input, { columns: 10, maxRows: 1024 });
         expect(rows.length % 10).toBe(0);
       } catch (error) {
         expect(error).toBeInstanceOf(InvalidRequest);
@@ -90,7 +90,7 @@ test('whatever bytes are decoded, they are rows of FP32 or an invalid request', 
   );
 });
 
-test('whatever JSON is inferred from, the service answers or refuses', async () => {
+test('any JSON gets an inference or a 400', async () => {
   await fc.assert(
     fc.asyncProperty(anyRequest, async (body) => {
       const { status } = await app.post(PATHS[0], body);
@@ -100,7 +100,7 @@ test('whatever JSON is inferred from, the service answers or refuses', async () 
   );
 });
 
-test('whatever bytes come, compressed or not, the service answers or refuses, and the next request is answered', async () => {
+test('any bytes, compressed or not, get an inference or a 400, and the next request is answered', async () => {
   const codings = fc.constantFrom<[string, (data: Buffer) => Buffer]>(
     ['identity', (data) => data],
     ['gzip', gzipSync],

@@ -1,8 +1,8 @@
-/** @jest-environment ./packages/service/tests/onnx-environment.cjs */
+/** @jest-environment ./packages/service/tests/support/onnx-environment.cjs */
 import { gzipSync } from 'node:zlib';
 import examples from '../model/examples.json';
-import { inferenceRequest, PATHS, single, withBinary } from './inference';
-import { service, type Service } from './service';
+import { inferenceRequest, PATHS, single, withBinary } from './support/inference-requests';
+import { service, type Service } from './support/service';
 
 let app: Service;
 beforeAll(async () => {
@@ -26,7 +26,7 @@ async function infer(body: object, path: string = PATHS[0]): Promise<{ outputs: 
   return answer.body as { outputs: Output[] };
 }
 
-test.each(PATHS)('POST %s gives the probabilities that scikit-learn gives, and the labels', async (path) => {
+test.each(PATHS)('POST %s returns scikit-learn’s probabilities, and the labels', async (path) => {
   const answer = await infer(inferenceRequest(rows), path);
   const [probability, label] = answer.outputs;
   expect(answer).toMatchObject({ model_name: 'heart-disease', model_version: '1' });
@@ -49,13 +49,13 @@ test('data may be flat or nested', async () => {
   );
 });
 
-test('the id comes back, whatever text it is', async () => {
+test('repeats any id', async () => {
   for (const id of ['42', '', 'é😀\r\n"', 'x'.repeat(10_000)]) {
     expect(await infer({ ...inferenceRequest([row]), id })).toMatchObject({ id });
   }
 });
 
-test('outputs come as asked for, in that order', async () => {
+test('returns the requested outputs in their order', async () => {
   const names = async (outputs: string[]) =>
     (await infer({ ...inferenceRequest([row]), outputs: outputs.map((name) => ({ name })) })).outputs.map(
       ({ name }) => name,
@@ -72,7 +72,7 @@ test('the label follows the decision threshold', async () => {
   expect(body).toMatchObject({ outputs: [{}, { name: 'label', data: [1] }] });
 });
 
-test('parameters and fields that it does not know are let be', async () => {
+test('ignores unknown parameters and fields', async () => {
   const parameters = { priority: 1, mine: 'x' };
   const request = { ...inferenceRequest([row], { parameters }), parameters, model_name: 'x' };
   expect(await infer(request)).toEqual(await infer(inferenceRequest([row])));
@@ -89,7 +89,7 @@ async function raw(body: Buffer, headers: Record<string, string>) {
   };
 }
 
-test('binary tensors go both ways, without a Content-Type, as Triton’s client sends them', async () => {
+test('receives and sends binary tensors without a Content-Type, as Triton’s client does', async () => {
   const { body, headers } = withBinary(rows, single(rows), BINARY);
   const answer = await raw(body, headers);
   const json = JSON.parse(answer.body.subarray(0, answer.jsonLength).toString()) as object;
@@ -108,7 +108,7 @@ test('binary tensors go both ways, without a Content-Type, as Triton’s client 
   });
 });
 
-test('an output says for itself whether it is binary, whatever the request says', async () => {
+test('an output’s own binary_data overrides the request’s', async () => {
   const outputs = [{ name: 'label' }, { name: 'probability', parameters: { binary_data: false } }];
   const { body, headers } = withBinary([row], single([row]), { ...BINARY, outputs });
   const answer = await raw(body, headers);
@@ -117,15 +117,18 @@ test('an output says for itself whether it is binary, whatever the request says'
   });
 });
 
-test.each(['gzip', 'deflate'])('a long answer is compressed by %s if the client takes it', async (coding) => {
-  const many = Array.from({ length: 40 }, () => rows).flat();
-  const { body, headers } = withBinary(many, single(many), {});
-  const { response, body: json } = await raw(gzipSync(body), {
-    ...headers,
-    'content-encoding': 'gzip',
-    'accept-encoding': coding,
-  });
-  expect(response.headers.get('content-encoding')).toBe(coding);
-  expect(response.headers.get('vary')).toBe('accept-encoding');
-  expect(JSON.parse(json.toString())).toEqual(await infer(inferenceRequest(many)));
-});
+test.each(['gzip', 'deflate'])(
+  'compresses a long response with %s if the client accepts it',
+  async (coding) => {
+    const many = Array.from({ length: 40 }, () => rows).flat();
+    const { body, headers } = withBinary(many, single(many), {});
+    const { response, body: json } = await raw(gzipSync(body), {
+      ...headers,
+      'content-encoding': 'gzip',
+      'accept-encoding': coding,
+    });
+    expect(response.headers.get('content-encoding')).toBe(coding);
+    expect(response.headers.get('vary')).toBe('accept-encoding');
+    expect(JSON.parse(json.toString())).toEqual(await infer(inferenceRequest(many)));
+  },
+);

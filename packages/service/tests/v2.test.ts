@@ -1,10 +1,11 @@
-/** @jest-environment ./packages/service/tests/onnx-environment.cjs */
 import { version } from '../package.json';
-import { service, type Service } from './service';
+import { inferenceRequest, PATHS } from './support/inference-requests';
+import { serviceWithFakeModel } from './support/fake-model';
+import { PATIENT, type Service } from './support/service';
 
 let app: Service;
 beforeAll(async () => {
-  app = await service();
+  app = await serviceWithFakeModel();
 });
 afterAll(() => app.close());
 
@@ -30,7 +31,7 @@ test.each<[string, object]>([
   [`${MODEL}/versions/1`, METADATA],
   [`${MODEL}/ready`, { name: 'heart-disease', ready: true }],
   [`${MODEL}/versions/1/ready`, { name: 'heart-disease', ready: true }],
-])('GET %s answers as the protocol says', async (path, body) => {
+])('GET %s answers as the protocol specifies', async (path, body) => {
   expect(await app.request(path)).toMatchObject({ status: 200, body });
 });
 
@@ -38,32 +39,54 @@ const json = { 'content-type': 'application/json' };
 
 test.each<[number, string, string, RequestInit]>([
   [404, 'an unknown model', '/v2/models/other', {}],
-  [404, 'an unknown model that is asked whether it is ready', '/v2/models/other/ready', {}],
+  [404, 'the readiness of an unknown model', '/v2/models/other/ready', {}],
   [404, 'an unknown version', `${MODEL}/versions/2`, {}],
-  [404, 'a version written otherwise', `${MODEL}/versions/1.0/ready`, {}],
-  [404, 'a model named as what every object has', '/v2/models/__proto__', {}],
-  [404, 'an unknown model of a long name', `/v2/models/${'x'.repeat(5000)}`, {}],
+  [404, 'a version in another notation', `${MODEL}/versions/1.0/ready`, {}],
+  [404, 'a model named __proto__', '/v2/models/__proto__', {}],
+  [404, 'an unknown model with a long name', `/v2/models/${'x'.repeat(5000)}`, {}],
   [404, 'inference by an unknown model', '/v2/models/other/infer', { method: 'POST', body: 'x' }],
   [404, 'inference by an unknown version', `${MODEL}/versions/0/infer`, { method: 'POST', body: 'x' }],
-  [404, 'an API that is not there', `${MODEL}/generate`, {}],
+  [404, 'an API that does not exist', `${MODEL}/generate`, {}],
   [405, 'GET of inference', `${MODEL}/infer`, {}],
   [405, 'POST of metadata', MODEL, { method: 'POST', body: '{}', headers: json }],
   [400, 'inference without a body', `${MODEL}/infer`, { method: 'POST' }],
   [415, 'a form', `${MODEL}/infer`, { method: 'POST', body: new URLSearchParams({ a: '1' }) }],
   [
     415,
-    'a coding that is not known',
+    'an unknown content coding',
     `${MODEL}/infer`,
     { method: 'POST', body: '{}', headers: { ...json, 'content-encoding': 'br' } },
   ],
-  [413, 'two megabytes', `${MODEL}/infer`, { method: 'POST', body: ' '.repeat(2 ** 21), headers: json }],
-])('%d for %s, and the error says why', async (status, _what, path, init) => {
+  [413, '2 MiB', `${MODEL}/infer`, { method: 'POST', body: ' '.repeat(2 ** 21), headers: json }],
+])('%d with a message for %s', async (status, _what, path, init) => {
   const answer = await app.request(path, init);
   expect(answer).toMatchObject({ status, body: { error: expect.stringMatching(/\w+ \w+/) as string } });
 });
 
-test('the error of an unknown model names it and the one there is', async () => {
+test('the error for an unknown model names both models', async () => {
   expect((await app.request('/v2/models/other')).body).toEqual({
-    error: 'there is no model "other" here, but heart-disease',
+    error: 'unknown model "other"; this server has heart-disease',
   });
+});
+
+/** KServe's client shows an error only if the whole Content-Type matches. */
+test.each<[number, string, unknown]>([
+  [200, PATHS[0], inferenceRequest([Object.values(PATIENT)])],
+  [400, PATHS[0], {}],
+  [404, '/v2/models/other/infer', {}],
+  [405, '/v2', {}],
+  [400, '/%zz', {}],
+])('%d has the Content-Type application/json without a charset', async (status, path, body) => {
+  const answer = await app.post(path, body);
+  expect([answer.status, answer.headers.get('content-type')]).toEqual([status, 'application/json']);
+});
+
+test('404 for an unknown model whose name is as long as a URL allows', async () => {
+  const path = `/v2/models/${'x'.repeat(10_000)}`;
+  for (const end of ['', '/ready', '/versions/1', '/versions/1/ready']) {
+    expect(await app.request(path + end)).toMatchObject({
+      status: 404,
+      body: { error: expect.any(String) as string },
+    });
+  }
 });

@@ -1,25 +1,25 @@
-/** A request for inference. */
-export interface Request {
+/** A request in the queue. */
+export interface QueuedRequest {
   /** Values, row after row. */
   readonly rows: Float32Array;
-  /** When it came, by `performance.now`. */
+  /** Arrival, as `performance.now` gives it. */
   readonly since: number;
-  /** The answer so far. */
+  /** Probabilities of the rows that have been inferred. */
   readonly probabilities: number[];
-  /** Whether nobody waits for the answer any more. */
+  /** Returns true if the client has disconnected. */
   gone(): boolean;
   resolve(probabilities: number[]): void;
   reject(error: Error): void;
 }
 
-/** Rows of one request that are inferred with others'. */
+/** The rows of one request that belong to a batch. */
 export interface Slice {
-  readonly request: Request;
+  readonly request: QueuedRequest;
   readonly rows: Float32Array;
 }
 
-/** The rows of a batch, one slice after the other. */
-export function together(batch: readonly Slice[]): Float32Array {
+/** Concatenates the rows of a batch. */
+export function concatenated(batch: readonly Slice[]): Float32Array {
   const [first] = batch;
   if (first && batch.length === 1) {
     return first.rows;
@@ -33,11 +33,11 @@ export function together(batch: readonly Slice[]): Float32Array {
   return all;
 }
 
-/** Gives each request what was inferred for its rows, and so answers those that are complete. */
-export function share(probabilities: Float32Array, batch: readonly Slice[], columns: number): void {
+/** Gives each request the probabilities of its rows, and resolves the requests that are complete. */
+export function distribute(probabilities: Float32Array, batch: readonly Slice[], columns: number): void {
   let row = 0;
   for (const { request, rows } of batch) {
-    // One by one: a view of them would cost more than they do, as most requests have one row.
+    // A subarray would cost more than this loop: most requests have one row.
     for (const end = row + rows.length / columns; row < end; row += 1) {
       request.probabilities.push(probabilities[row] ?? NaN);
     }

@@ -3,33 +3,32 @@ import { parseCard, type ModelCard } from '../model/card';
 import { openModel, type OpenOptions } from './open';
 import { InferenceQueue, type QueueLimits } from './queue';
 
-/** A model that cannot be served. Its message names the file and is meant for the person who deployed it. */
+/** A model that cannot be used. The message names the file and is for the operator. */
 export class ModelError extends Error {
   override readonly name = 'ModelError';
 }
 
-/** A loaded model: facts and predictions. */
+/** A loaded model. */
 export interface Classifier {
   readonly card: ModelCard;
-  /** The name of the model's one input. */
+  /** Name of the model's only input. */
   readonly input: string;
-  /** Whether it runs on a thread of its own. */
+  /** Whether it runs in its own thread. */
   readonly threaded: boolean;
-  /** What waits for the model. */
   readonly queue: Pick<InferenceQueue, 'infer' | 'length' | 'full'>;
 }
 
-export interface ClassifierOptions extends QueueLimits, OpenOptions {
-  /** The ONNX file; the facts are beside it, as in `x.onnx`, `x.json`. */
+interface ClassifierOptions extends QueueLimits, OpenOptions {
+  /** ONNX file; its card is beside it: `x.json` for `x.onnx`. */
   readonly modelPath: string;
-  /** Threads that one inference may use. */
+  /** Threads for one inference. */
   readonly onnxThreads: number;
 }
 
 /**
- * Loads a model and the facts about it.
+ * Loads a model and its card.
  *
- * @throws ModelError if either file is missing or damaged, or the model does not take the card's features
+ * @throws ModelError if a file is missing or invalid, or the model does not match its card
  */
 export async function loadClassifier(options: ClassifierOptions): Promise<Classifier> {
   const { modelPath: path, onnxThreads: threads } = options;
@@ -43,7 +42,7 @@ export async function loadClassifier(options: ClassifierOptions): Promise<Classi
     return { card, input, threaded, queue: new InferenceQueue(run, columns, options) };
   } catch (error) {
     throw new ModelError(
-      `model ${path} cannot be served: ${error instanceof Error ? error.message : String(error)}`,
+      `cannot use model ${path}: ${error instanceof Error ? error.message : String(error)}`,
     );
   }
 }

@@ -1,25 +1,25 @@
-/** Of a new measurement, what goes into the mean: one that was interrupted is forgotten after some others. */
+/** Weight of a new measurement in the mean. An outlier is forgotten after a few others. */
 const WEIGHT = 0.25;
 
-/** How long inferences take here, in milliseconds, and so how long one that waits will have to. */
+/** Measures how long inferences take, and estimates how long a request will wait. Times are in milliseconds. */
 export class Pace {
   #mean = 0;
-  #began: number | undefined;
+  #startedAt: number | undefined;
 
-  begin(): void {
-    this.#began = performance.now();
+  start(): void {
+    this.#startedAt = performance.now();
   }
 
   end(): void {
-    const took = performance.now() - (this.#began ?? NaN);
-    this.#mean = this.#mean === 0 ? took : this.#mean + WEIGHT * (took - this.#mean);
-    this.#began = undefined;
+    const elapsed = performance.now() - (this.#startedAt ?? NaN);
+    this.#mean = this.#mean === 0 ? elapsed : this.#mean + WEIGHT * (elapsed - this.#mean);
+    this.#startedAt = undefined;
   }
 
-  /** Until it has its turn, if the one under way and so many others come first. */
-  wait(others: number): number {
-    const underWay =
-      this.#began === undefined ? 0 : Math.max(0, this.#mean - (performance.now() - this.#began));
-    return underWay + others * this.#mean;
+  /** Estimates the wait if the current batch and the given number of others run first. */
+  estimateWait(batches: number): number {
+    const current =
+      this.#startedAt === undefined ? 0 : Math.max(0, this.#mean - (performance.now() - this.#startedAt));
+    return current + batches * this.#mean;
   }
 }

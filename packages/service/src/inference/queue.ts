@@ -1,35 +1,36 @@
-import { share, together, type Request, type Slice } from './batch';
+import { ClientGone, Overloaded } from '../errors/http-error';
+import { concatenated, distribute, type QueuedRequest, type Slice } from './batch';
 import { Pace } from './pace';
-import { ClientGone, Overloaded } from './refusals';
 
 export interface QueueLimits {
-  /** Rows that one inference takes at the most. */
+  /** Rows in one inference. */
   readonly maxBatchSize: number;
-  /** Rows that may wait, unless they are all of one request: what they take of memory. */
+  /** Rows that may wait. A single larger request is accepted if nothing else waits. */
   readonly maxQueuedRows: number;
-  /** How long a request may wait until its inference begins; one that would wait longer is refused at once. */
+  /** Seconds until the inference of a request must start. A request that would wait longer is refused at once. */
   readonly queueTimeoutSeconds: number;
 }
 
 /**
- * Dynamic batching: what comes while one inference runs goes into the next one together, so that more load makes
- * each request cheaper. A request of more rows than a batch takes several. What cannot be answered in time is
- * refused, instead of waited for.
+ * Dynamic batching: requests that arrive during an inference share the next one, so the cost per request falls as the
+ * load grows. A request with more rows than a batch takes several batches. A request that cannot be answered in time
+ * is refused.
  *
  * @see https://github.com/triton-inference-server/server/blob/main/docs/user_guide/batcher.md
  */
 export class InferenceQueue {
-  /** In the order in which they came; of the first, some rows may be under way or inferred. */
-  readonly #waiting: Request[] = [];
+  /** In the order of arrival. Some rows of the first request may be in a batch already. */
+  readonly #waiting: QueuedRequest[] = [];
   /** Values of the first request that are in a batch already. */
-  #begun = 0;
+  #started = 0;
+  /** Values that wait. */
   #values = 0;
   #busy = false;
   #timer: NodeJS.Timeout | undefined;
   readonly #pace = new Pace();
 
   /**
-   * @param run infers rows, row after row; it is called again only when it has answered
+   * @param run infers a batch, row after row; it is called again only after it has settled
    * @param columns values of one row
    */
   constructor(
@@ -38,23 +39,23 @@ export class InferenceQueue {
     private readonly limits: QueueLimits,
   ) {}
 
-  /** Requests that wait. */
+  /** Number of requests that wait. */
   get length(): number {
     return this.#waiting.length;
   }
 
-  /** Whether even a request of one row would be refused. */
+  /** True if even a request with one row would be refused. */
   get full(): boolean {
     return !this.hasRoom(this.columns);
   }
 
   /**
-   * Infers rows, together with other requests'.
+   * Infers rows in a batch with those of other requests.
    *
-   * @param gone whether nobody waits for the answer any more
+   * @param gone returns true if the client has disconnected
    * @returns the probability of label 1 for each row
-   * @throws Overloaded if too much waits already, or this would wait too long, or has
-   * @throws ClientGone if nobody waits for it
+   * @throws Overloaded if the queue is full, or the request would wait or has waited too long
+   * @throws ClientGone if the client disconnects before its inference starts
    */
   infer(rows: Float32Array, gone: () => boolean): Promise<number[]> {
     return new Promise((resolve, reject) => {
@@ -66,28 +67,27 @@ export class InferenceQueue {
       this.#values += rows.length;
       if (!this.#busy) {
         this.#busy = true;
-        // All that the event loop reads in one go is worth one inference.
+        // After the event loop has read all requests that are ready, so that they share one inference.
         setImmediate(() => void this.work());
       }
       this.watch();
     });
   }
 
-  /** For more values than wait already, which would have their turn in time. */
   private hasRoom(values: number): boolean {
     const { maxBatchSize, maxQueuedRows, queueTimeoutSeconds } = this.limits;
     const batches = Math.floor(this.#values / (maxBatchSize * this.columns));
     return (
       this.#values + values <= maxQueuedRows * this.columns &&
-      this.#pace.wait(batches) <= queueTimeoutSeconds * 1000
+      this.#pace.estimateWait(batches) <= queueTimeoutSeconds * 1000
     );
   }
 
   private async work(): Promise<void> {
     for (let batch = this.take(); batch.length > 0; batch = this.take()) {
-      this.#pace.begin();
+      this.#pace.start();
       try {
-        share(await this.run(together(batch)), batch, this.columns);
+        distribute(await this.run(concatenated(batch)), batch, this.columns);
       } catch (error) {
         this.fail(batch, error instanceof Error ? error : new Error(String(error)));
       }
@@ -104,15 +104,15 @@ export class InferenceQueue {
         this.drop(request, new ClientGone());
         continue;
       }
-      const isWhole = this.#begun === 0 && request.rows.length <= room;
-      const rows = isWhole ? request.rows : request.rows.subarray(this.#begun, this.#begun + room);
+      const isWhole = this.#started === 0 && request.rows.length <= room;
+      const rows = isWhole ? request.rows : request.rows.subarray(this.#started, this.#started + room);
       batch.push({ request, rows });
       room -= rows.length;
       this.#values -= rows.length;
-      this.#begun += rows.length;
-      if (this.#begun === request.rows.length) {
+      this.#started += rows.length;
+      if (this.#started === request.rows.length) {
         this.#waiting.shift();
-        this.#begun = 0;
+        this.#started = 0;
       }
     }
     return batch;
@@ -128,25 +128,25 @@ export class InferenceQueue {
     }
   }
 
-  private drop(first: Request, error: Error): void {
+  private drop(first: QueuedRequest, error: Error): void {
     this.#waiting.shift();
-    this.#values -= first.rows.length - this.#begun;
-    this.#begun = 0;
+    this.#values -= first.rows.length - this.#started;
+    this.#started = 0;
     first.reject(error);
   }
 
-  /** Requests begin in the order in which they came: one timer, for the first of them, is enough. */
+  /** Sets one timer, for the first request; all later ones expire after it. */
   private watch(): void {
     const [first] = this.#waiting;
     if (!first || this.#timer) {
       return;
     }
-    const most = this.limits.queueTimeoutSeconds * 1000;
-    const left = first.since + most - performance.now();
+    const timeout = this.limits.queueTimeoutSeconds * 1000;
+    const left = first.since + timeout - performance.now();
     this.#timer = setTimeout(
       () => {
         this.#timer = undefined;
-        this.expire(performance.now() - most);
+        this.expire(performance.now() - timeout);
         this.watch();
       },
       Math.max(1, left),
@@ -154,7 +154,7 @@ export class InferenceQueue {
   }
 
   private expire(latest: number): void {
-    const kept = this.#begun > 0 ? 1 : 0;
+    const kept = this.#started > 0 ? 1 : 0;
     for (let first = this.#waiting[kept]; first && first.since <= latest; first = this.#waiting[kept]) {
       this.#waiting.splice(kept, 1);
       this.#values -= first.rows.length;

@@ -2,47 +2,48 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { InferenceSession, Tensor } from 'onnxruntime-node';
 
-// Without it ONNX Runtime reports its use to its maker: https://github.com/microsoft/onnxruntime/blob/main/docs/Privacy.md
+// Otherwise ONNX Runtime sends telemetry: https://github.com/microsoft/onnxruntime/blob/main/docs/Privacy.md
 process.env['ORT_DISABLE_TELEMETRY'] = '1';
 
-/** Which model to load, and what it has to be. */
+/** A model to load. */
 export interface ModelFile {
   readonly path: string;
+  /** Expected SHA-256 of the file, in hexadecimal. */
   readonly sha256: string;
-  /** Features of one row. */
+  /** Expected number of features. */
   readonly columns: number;
-  /** Threads that one inference may use. */
+  /** Threads for one inference. */
   readonly threads: number;
 }
 
-/** A model that runs. */
+/** A loaded model. */
 export interface ModelSession {
-  /** The name of the model's one input. */
+  /** Name of the model's only input. */
   readonly input: string;
   /**
-   * The probability of label 1 for each row.
+   * Returns the probability of label 1 for each row.
    *
-   * @param rows the features of every row, row after row
+   * @param rows features, row after row
    */
   readonly run: (rows: Float32Array) => Promise<Float32Array>;
-  /** Lets its memory go. */
+  /** Releases its memory. */
   readonly close: () => Promise<void>;
 }
 
 /**
- * Loads an ONNX file and runs it once. ONNX Runtime computes on the thread that calls it.
+ * Loads an ONNX file and runs it once. ONNX Runtime computes on the calling thread.
  *
- * @throws Error if the file is missing or damaged, or the model does not take such rows
+ * @throws Error if the file is missing or damaged, or the model does not accept such rows
  */
 export async function openSession({ path, sha256, columns, threads }: ModelFile): Promise<ModelSession> {
-  // At start there is nothing else to do, and the thread pool that an asynchronous read needs would stay.
+  // Synchronous: an asynchronous read would start libuv's thread pool, which keeps its memory.
   const onnx = readFileSync(path);
   checkDigest(onnx, sha256);
   const session = await InferenceSession.create(onnx, {
     intraOpNumThreads: threads,
     interOpNumThreads: 1,
     executionMode: 'sequential',
-    // An idle worker thread that spins burns the container's CPU limit.
+    // A spinning idle thread would use up the container's CPU limit.
     extra: { session: { intra_op: { allow_spinning: '0' } } },
   });
   const input = inputFor(session, columns);
@@ -54,11 +55,11 @@ export async function openSession({ path, sha256, columns, threads }: ModelFile)
 function checkDigest(onnx: Buffer, sha256: string): void {
   const digest = createHash('sha256').update(onnx).digest('hex');
   if (digest !== sha256) {
-    throw new Error(`its SHA-256 is ${digest}, but its .json was written for ${sha256}`);
+    throw new Error(`its SHA-256 is ${digest}, but its .json file expects ${sha256}`);
   }
 }
 
-/** The name of the model's one input, a float tensor [N, columns]. */
+/** Returns the name of the model's only input, a float tensor [N, columns]. */
 function inputFor({ inputMetadata, outputNames }: InferenceSession, columns: number): string {
   const [input, ...others] = inputMetadata;
   const wanted = `one float32 input [N, ${columns}] and an output "probabilities"`;
@@ -75,7 +76,7 @@ function inputFor({ inputMetadata, outputNames }: InferenceSession, columns: num
       one.isTensor ? `${one.type} [${one.shape.join(', ')}]` : one.name,
     );
     throw new Error(
-      `it needs ${wanted}, not inputs ${found.join(', ')} and outputs ${outputNames.join(', ')}`,
+      `it must have ${wanted}, not inputs ${found.join(', ')} and outputs ${outputNames.join(', ')}`,
     );
   }
   return input.name;
@@ -93,7 +94,7 @@ async function probabilities(
   ]);
   const data = output['probabilities']?.data;
   if (!(data instanceof Float32Array) || data.length !== 2 * count) {
-    throw new Error('its output "probabilities" is not float32 [N, 2]');
+    throw new Error('its output "probabilities" must be float32 [N, 2]');
   }
   const ofLabel1 = new Float32Array(count);
   for (let row = 0; row < count; row += 1) {

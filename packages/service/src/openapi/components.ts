@@ -1,13 +1,13 @@
-/** What JSON can hold. */
+/** Any JSON value. */
 export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
 
-/** The schemas that a document gives a name, collected while it is written. */
+/** Collects the named schemas of a document while it is written. */
 export class Components {
   readonly schemas: Record<string, Json> = {};
 
   /**
-   * A schema as the document shows it: one with an `$id` is a reference to the component of that name, and the
-   * words that error messages are made of (`allowed`) are left out.
+   * Returns a schema for the document. A schema with an `$id` becomes a reference to a component; the text of error
+   * messages (`allowed`) is left out.
    */
   published(schema: unknown): Json {
     if (Array.isArray(schema)) {
@@ -16,7 +16,7 @@ export class Components {
     if (typeof schema !== 'object' || schema === null) {
       return schema as Json;
     }
-    // A feature may be called so too: then it is a schema, not a text.
+    // A feature may also be named `allowed`; its value is a schema, not a string.
     const kept = Object.entries(schema).filter(
       ([key, value]) => typeof value !== 'string' || (key !== '$id' && key !== 'allowed'),
     );

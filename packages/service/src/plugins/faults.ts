@@ -1,40 +1,43 @@
 import fp from 'fastify-plugin';
 
-export interface FaultOptions {
-  /** Seconds from the opening of the port; 0 is never. */
+interface FaultOptions {
+  /** Seconds from opening the port; 0 disables the crash. */
   readonly crashAfterSeconds: number;
-  /** Seconds from the opening of the port; 0 is never. */
+  /** Seconds from opening the port; 0 disables the hang. */
   readonly hangAfterSeconds: number;
 }
 
-/** Makes the service fail on purpose, as the demo image does. */
-export const faults = fp<FaultOptions>((app, { crashAfterSeconds, hangAfterSeconds }, done) => {
-  const timers: NodeJS.Timeout[] = [];
-  const after = (seconds: number, fail: () => void) => {
-    if (seconds > 0) {
-      timers.push(setTimeout(fail, seconds * 1000));
-    }
-  };
+/** Makes the service crash or hang on purpose, as in the demo image. */
+export const faults = fp<FaultOptions>(
+  (app, { crashAfterSeconds, hangAfterSeconds }, done) => {
+    const timers: NodeJS.Timeout[] = [];
+    const after = (seconds: number, fail: () => void) => {
+      if (seconds > 0) {
+        timers.push(setTimeout(fail, seconds * 1000));
+      }
+    };
 
-  app.addHook('onListen', (listening) => {
-    after(crashAfterSeconds, () => {
-      app.log.fatal(`crashing, ${crashAfterSeconds} s after the port opened (CRASH_AFTER_SECONDS)`);
-      process.exit(1);
+    app.addHook('onListen', (listening) => {
+      after(crashAfterSeconds, () => {
+        app.log.fatal(`crashing ${crashAfterSeconds} s after the port opened (CRASH_AFTER_SECONDS)`);
+        process.exit(1);
+      });
+      after(hangAfterSeconds, () => {
+        app.log.fatal(`hanging ${hangAfterSeconds} s after the port opened (HANG_AFTER_SECONDS)`);
+        blockForever();
+      });
+      listening();
     });
-    after(hangAfterSeconds, () => {
-      app.log.fatal(`hanging, ${hangAfterSeconds} s after the port opened (HANG_AFTER_SECONDS)`);
-      blockForever();
+    app.addHook('onClose', (_app, closed) => {
+      timers.forEach(clearTimeout);
+      closed();
     });
-    listening();
-  });
-  app.addHook('onClose', (_app, closed) => {
-    timers.forEach(clearTimeout);
-    closed();
-  });
-  done();
-});
+    done();
+  },
+  { name: 'faults' },
+);
 
-/** Stops the event loop, and with it every signal handler, as a deadlock does; without using the CPU. */
+/** Blocks the event loop, and with it every signal handler, as a deadlock does; without using the CPU. */
 function blockForever(): void {
   Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0);
 }

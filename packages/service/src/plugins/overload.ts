@@ -1,48 +1,50 @@
 import fp from 'fastify-plugin';
 import { Counter, Gauge, type Registry } from 'prom-client';
+import { OVERLOAD_REASONS, Overloaded } from '../errors/http-error';
 import type { Classifier } from '../inference/classifier';
-import { OVERLOADS, Overloaded } from '../inference/refusals';
 
-export type OverloadOptions = Pick<Classifier, 'card' | 'queue'>;
+type OverloadOptions = Pick<Classifier, 'card' | 'queue'>;
 
-/** Seconds, the least that the header can say: the queue empties faster. */
+/** Seconds; the smallest value that the header allows. The queue empties faster. */
 const RETRY_AFTER = '1';
 
 /**
- * Refuses predictions while the queue is full, before their bodies are read, and tells every client that was
- * refused for want of room when to come again. Register it after the metrics.
+ * Refuses predictions while the queue is full, before their bodies are read. Adds Retry-After to every overload
+ * response, and counts these.
  *
  * @see https://www.rfc-editor.org/rfc/rfc9110.html#section-15.6.4
  */
-export const overload = fp<OverloadOptions>((app, options, done) => {
-  const { queue } = options;
-  const count = rejections(app.metrics, options);
-  app.addHook('onRequest', (request, _reply, next) => {
-    if (queue.full && request.routeOptions.config.infers) {
-      next(new Overloaded('queue_full'));
-    } else {
+export const overload = fp<OverloadOptions>(
+  (app, options, done) => {
+    const { queue } = options;
+    const countRefusal = createRefusalMetrics(app.metrics, options);
+    app.addHook('onRequest', (request, _reply, next) => {
+      if (queue.full && request.routeOptions.config.infers) {
+        next(new Overloaded('queue_full'));
+      } else {
+        next();
+      }
+    });
+    app.addHook('onError', (_request, reply, error, next) => {
+      if (error instanceof Overloaded) {
+        countRefusal(error);
+        void reply.header('retry-after', RETRY_AFTER);
+      }
       next();
-    }
-  });
-  app.addHook('onError', (_request, reply, error, next) => {
-    if (error instanceof Overloaded) {
-      count(error);
-      void reply.header('retry-after', RETRY_AFTER);
-    }
-    next();
-  });
-  done();
-});
+    });
+    done();
+  },
+  { name: 'overload', dependencies: ['metrics'] },
+);
 
-/** What Prometheus is told of the queue. @returns counts a request that was refused */
-function rejections(registry: Registry, { card, queue }: OverloadOptions) {
+function createRefusalMetrics(registry: Registry, { card, queue }: OverloadOptions) {
   const registers = [registry];
   const model = { model: card.name, version: card.version };
   const labelNames = Object.keys(model);
   new Gauge({
     registers,
     name: 'model_infer_requests_pending',
-    help: 'Inference requests that wait for the model',
+    help: 'Inference requests waiting in the queue',
     labelNames,
     collect() {
       this.set(model, queue.length);
@@ -51,10 +53,10 @@ function rejections(registry: Registry, { card, queue }: OverloadOptions) {
   const rejected = new Counter({
     registers,
     name: 'model_infer_request_rejected_total',
-    help: 'Inference requests that were refused because too much waited, or they waited too long',
+    help: 'Inference requests refused with 503, by reason',
     labelNames: [...labelNames, 'reason'],
   });
-  OVERLOADS.forEach((reason) => {
+  OVERLOAD_REASONS.forEach((reason) => {
     rejected.inc({ ...model, reason }, 0);
   });
   return ({ reason }: Overloaded) => {

@@ -1,34 +1,37 @@
 import type { Socket } from 'node:net';
 import fp from 'fastify-plugin';
-import { whenOver } from '../when-over';
+import { onRequestEnd } from '../request-end';
 
-/** Requests of one connection that wait for their answers. Clients that pipeline at all send some ten. */
-const MOST = 32;
+/** Unanswered requests of one connection. Clients that pipeline send about ten. */
+const MAX_PER_CONNECTION = 32;
 
-/** Requests of all connections; without pipelining there are no more than connections. */
-const MOST_IN_ALL = 4096;
+/** Unanswered requests of all connections. Without pipelining there are no more than connections. */
+const MAX_TOTAL = 4096;
 
 /**
- * Closes a connection over which too many requests come before their answers are taken. Node reads 64 KiB of them at
- * once, some 1,700, whose answers to a client that reads none would fill a pod's memory over eight connections.
+ * Closes a connection that pipelines too many requests. Node reads 64 KiB of requests at once, about 1,700; if the
+ * client never reads the responses, eight connections fill a pod's memory.
  */
-export const pipelining = fp((app, _options, done) => {
-  const waiting = new WeakMap<Socket, number>();
-  let inAll = 0;
-  app.addHook('onRequest', ({ raw: { socket } }, reply, next) => {
-    const own = (waiting.get(socket) ?? 0) + 1;
-    if (own > MOST || inAll >= MOST_IN_ALL || socket.destroyed) {
-      reply.hijack();
-      socket.destroy();
-      return;
-    }
-    waiting.set(socket, own);
-    inAll += 1;
-    whenOver(reply, () => {
-      waiting.set(socket, (waiting.get(socket) ?? 1) - 1);
-      inAll -= 1;
+export const pipelining = fp(
+  (app, _options, done) => {
+    const unanswered = new WeakMap<Socket, number>();
+    let total = 0;
+    app.addHook('onRequest', ({ raw: { socket } }, reply, next) => {
+      const own = (unanswered.get(socket) ?? 0) + 1;
+      if (own > MAX_PER_CONNECTION || total >= MAX_TOTAL || socket.destroyed) {
+        reply.hijack();
+        socket.destroy();
+        return;
+      }
+      unanswered.set(socket, own);
+      total += 1;
+      onRequestEnd(reply, () => {
+        unanswered.set(socket, (unanswered.get(socket) ?? 1) - 1);
+        total -= 1;
+      });
+      next();
     });
-    next();
-  });
-  done();
-});
+    done();
+  },
+  { name: 'pipelining' },
+);

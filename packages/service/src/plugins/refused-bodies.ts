@@ -1,24 +1,27 @@
 import fp from 'fastify-plugin';
 
 /**
- * Reads on, and throws away, what is left of a body that was refused before its end. Fastify would close the
- * connection instead; closed on data that nobody read it is reset, and a client that is still sending never learns
- * of the 413. How long it may send is bounded by the request timeout. Register it before what closes connections.
+ * Reads and discards the rest of a body that was refused before its end. Fastify would close the connection; the
+ * unread data would reset it, and a client that is still sending would never see the 413. The request timeout limits
+ * how long the client may send.
  *
  * @see https://www.rfc-editor.org/rfc/rfc9112.html#section-9.6
  */
-export const refusedBodies = fp((app, _options, done) => {
-  app.addHook('onSend', ({ raw }, reply, payload, next) => {
-    if (!raw.complete) {
-      if (reply.hasHeader('connection')) {
-        // Of one that it does not have, Node would forget its own.
-        reply.removeHeader('connection');
+export const refusedBodies = fp(
+  (app, _options, done) => {
+    app.addHook('onSend', ({ raw }, reply, payload, next) => {
+      if (!raw.complete) {
+        if (reply.hasHeader('connection')) {
+          // removeHeader() on an unset header would also suppress Node's own Connection header.
+          reply.removeHeader('connection');
+        }
+        // The body parser has stopped reading, so its pipe would stop the stream.
+        raw.unpipe();
+        raw.resume();
       }
-      // What it was on its way to would take no more of it.
-      raw.unpipe();
-      raw.resume();
-    }
-    next(null, payload);
-  });
-  done();
-});
+      next(null, payload);
+    });
+    done();
+  },
+  { name: 'refused-bodies' },
+);

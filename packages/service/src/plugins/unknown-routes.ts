@@ -1,49 +1,39 @@
 import fp from 'fastify-plugin';
-import type { Route } from '../openapi/document';
-
-class NoSuchRoute extends Error {
-  constructor(
-    readonly statusCode: 404 | 405,
-    message: string,
-  ) {
-    super(message);
-  }
-}
-
-export interface UnknownRoutesOptions {
-  /** Every route, once the service is ready. */
-  readonly routes: readonly Route[];
-}
+import { HttpError } from '../errors/http-error';
 
 /**
- * Answers 404 for an unknown path, and 405 with `Allow` for a known one. Both before the body is read, whose
- * own faults (415, 413) would hide them. Register it before the routes.
+ * Answers 404 for an unknown path, and 405 with `Allow` for a known path with another method. Both come before the
+ * body is read; otherwise an error of the body, such as 415, would hide them.
  */
-export const unknownRoutes = fp<UnknownRoutesOptions>((app, { routes }, done) => {
-  let known: readonly { readonly path: RegExp; readonly method: string }[] = [];
-  app.addHook('onReady', (ready) => {
-    known = routes.map(({ url, method }) => ({ path: pattern(url), method }));
-    ready();
-  });
+export const unknownRoutes = fp(
+  (app, _options, done) => {
+    let known: readonly { readonly path: RegExp; readonly method: string }[] = [];
+    app.addHook('onReady', (ready) => {
+      known = app.routeList.map(({ url, method }) => ({ path: pattern(url), method }));
+      ready();
+    });
 
-  app.addHook('onRequest', (request, reply, next) => {
-    if (!request.is404) {
-      next();
-      return;
-    }
-    const [path = ''] = request.url.split('?', 1);
-    const allow = known.filter((route) => route.path.test(path)).map(({ method }) => method);
-    if (allow.length === 0) {
-      next(new NoSuchRoute(404, `there is no ${path} here`));
-      return;
-    }
-    void reply.header('allow', allow.sort().join(', '));
-    next(new NoSuchRoute(405, `${request.method} is not allowed for ${path}, but ${allow.join(', ')}`));
-  });
-  done();
-});
+    app.addHook('onRequest', (request, reply, next) => {
+      if (!request.is404) {
+        next();
+        return;
+      }
+      const [path = ''] = request.url.split('?', 1);
+      const allowed = known.filter((route) => route.path.test(path)).map(({ method }) => method);
+      if (allowed.length === 0) {
+        next(new HttpError(404, `unknown path ${path}`));
+        return;
+      }
+      const list = allowed.sort().join(', ');
+      void reply.header('allow', list);
+      next(new HttpError(405, `${path} does not support ${request.method}; it supports ${list}`));
+    });
+    done();
+  },
+  { name: 'unknown-routes', dependencies: ['route-list', 'metrics', 'request-ids'] },
+);
 
-/** Matches the paths of a route such as `/models/:name/infer`. */
+/** Returns the pattern of a route's paths, such as those of `/models/:name/infer`. */
 function pattern(url: string): RegExp {
   const parts = url
     .split('/')

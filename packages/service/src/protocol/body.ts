@@ -1,21 +1,21 @@
 import { isUtf8 } from 'node:buffer';
 import { shown } from '@online-inference/settings';
-import { invalid } from '../validation';
+import { invalid } from '../errors/http-error';
 
-/** A request's body in its two parts: JSON, and the binary tensors after it. */
+/** The two parts of a request body: the JSON, and the binary tensors after it. */
 export interface Body {
   readonly json: unknown;
   readonly binary: Buffer;
 }
 
-/** Gives the length of the JSON part. In lower case, as Node names headers. */
+/** Header with the length of the JSON part in bytes; in lower case, as Node names headers. */
 export const JSON_LENGTH_HEADER = 'inference-header-content-length';
 
 /**
- * Splits a body where the header says; without the header all of it is JSON.
+ * Splits a body into JSON and binary tensors. Without the header, the whole body is JSON.
  *
- * @param jsonLength the header's text
- * @throws InvalidRequest if the length is none or beyond the body, or the JSON is not JSON
+ * @param jsonLength value of the header
+ * @throws InvalidRequest if the length is invalid or exceeds the body, or the JSON cannot be parsed
  * @see https://github.com/triton-inference-server/server/blob/main/docs/protocol/extension_binary_data.md
  */
 export function splitBody(body: Buffer, jsonLength: string | undefined): Body {
@@ -23,7 +23,7 @@ export function splitBody(body: Buffer, jsonLength: string | undefined): Body {
   if (jsonLength !== undefined && !(/^\d+$/.test(jsonLength) && length <= body.length)) {
     throw invalid(
       JSON_LENGTH_HEADER,
-      `Inference-Header-Content-Length must be a whole number of bytes up to the body's ${body.length}, not ${shown(jsonLength)}`,
+      `Inference-Header-Content-Length must be an integer from 0 to ${body.length} (the length of the body), not ${shown(jsonLength)}`,
     );
   }
   return { json: parse(body.subarray(0, length)), binary: body.subarray(length) };
@@ -31,10 +31,13 @@ export function splitBody(body: Buffer, jsonLength: string | undefined): Body {
 
 function parse(bytes: Buffer): unknown {
   if (bytes.length === 0) {
-    throw invalid('', 'the body must hold an inference request as JSON, but it is empty');
+    throw invalid('', 'the body is empty; it must contain an inference request as JSON');
   }
   if (!isUtf8(bytes)) {
-    throw invalid('', 'the JSON of the body must be UTF-8; binary data is announced by binary_data_size');
+    throw invalid(
+      '',
+      'the JSON of the body is not UTF-8; a binary tensor needs Inference-Header-Content-Length and binary_data_size',
+    );
   }
   try {
     return JSON.parse(bytes.toString('utf8'));

@@ -1,8 +1,8 @@
 import { promisify } from 'node:util';
 import { deflate, gunzip, gzip, inflate } from 'node:zlib';
+import fastq from 'fastq';
 import { shown } from '@online-inference/settings';
-import { invalid } from '../validation';
-import { atMostAtOnce } from './at-once';
+import { HttpError, invalid, Overloaded } from '../errors/http-error';
 
 /** HTTP's deflate is the zlib format. @see https://www.rfc-editor.org/rfc/rfc9110.html#section-8.4.1.2 */
 const CODINGS = {
@@ -10,41 +10,31 @@ const CODINGS = {
   deflate: { compress: promisify(deflate), decompress: promisify(inflate) },
 };
 
-/** So many threads there are for it, and each deflate takes 256 KiB: more at once would cost memory alone. */
-const inTurn = atMostAtOnce(4);
-
-/** As long may a body wait to be decompressed. */
-const PATIENCE_MS = 1000;
-
-export type Coding = keyof typeof CODINGS;
+type Coding = keyof typeof CODINGS;
 
 const codings = Object.keys(CODINGS) as Coding[];
 
-/** A body that is refused for its coding (415) or its size (413). */
-export class RefusedBody extends Error {
-  override readonly name = 'RefusedBody';
+/** libuv has 4 threads, and each deflate takes 256 KiB: more at once would only cost memory. */
+const MAX_CONCURRENT = 4;
 
-  constructor(
-    readonly statusCode: 413 | 415,
-    message: string,
-  ) {
-    super(message);
-  }
-}
+/** Milliseconds that a body may wait for its decompression. */
+const PATIENCE_MS = 1000;
+
+const queue = fastq.promise<unknown, () => Promise<Buffer>, Buffer>((work) => work(), MAX_CONCURRENT);
 
 /**
- * Undoes a request's `Content-Encoding`, and stops when more comes out than is allowed.
+ * Decompresses a body, and stops if the result is too large.
  *
- * @param encoding the header's text
- * @param most bytes that may come out
- * @throws RefusedBody for another coding, or too much data
- * @throws InvalidRequest for data that is not of the coding
- * @throws Overloaded if too much is to be decompressed before it
+ * @param encoding value of Content-Encoding
+ * @param maxBytes largest result in bytes
+ * @throws HttpError for an unsupported encoding (415) or too large a result (413)
+ * @throws InvalidRequest if the data does not match the encoding
+ * @throws Overloaded if the body has waited too long for other decompressions
  */
 export async function decompressed(
   body: Buffer,
   encoding: string | undefined,
-  most: number,
+  maxBytes: number,
 ): Promise<Buffer> {
   const name = (encoding ?? 'identity').trim().toLowerCase();
   if (name === 'identity') {
@@ -52,30 +42,35 @@ export async function decompressed(
   }
   const coding = codings.find((one) => one === name);
   if (!coding) {
-    throw new RefusedBody(
+    throw new HttpError(
       415,
-      `Content-Encoding must be ${codings.join(' or ')}, or left out, not ${shown(encoding)}`,
+      `Content-Encoding must be ${codings.join(', ')} or absent, not ${shown(encoding)}`,
     );
   }
-  const refused = ({ code, message }: NodeJS.ErrnoException) =>
-    code === 'ERR_BUFFER_TOO_LARGE'
-      ? new RefusedBody(413, `the body has more than ${most} bytes when decompressed`)
-      : invalid('content-encoding', `the body is not ${coding}: ${message}`);
-  return inTurn(
-    () =>
-      CODINGS[coding].decompress(body, { maxOutputLength: most }).catch((error: unknown) => {
-        throw refused(error as NodeJS.ErrnoException);
-      }),
-    PATIENCE_MS,
-  );
+  const since = performance.now();
+  return queue.push(async () => {
+    if (performance.now() - since > PATIENCE_MS) {
+      throw new Overloaded('waited_too_long');
+    }
+    try {
+      return await CODINGS[coding].decompress(body, { maxOutputLength: maxBytes });
+    } catch (error) {
+      const { code, message } = error as NodeJS.ErrnoException;
+      throw code === 'ERR_BUFFER_TOO_LARGE'
+        ? new HttpError(413, `the body decompresses to more than ${maxBytes} bytes`)
+        : invalid('content-encoding', `the body is not valid ${coding}: ${message}`);
+    }
+  });
 }
 
+/** Compresses a body. */
 export function compressed(body: Buffer, coding: Coding): Promise<Buffer> {
-  return inTurn(() => CODINGS[coding].compress(body));
+  return queue.push(() => CODINGS[coding].compress(body));
 }
 
 /**
- * The coding that `Accept-Encoding` likes best; undefined for none.
+ * Returns the supported coding that `Accept-Encoding` prefers; undefined if it prefers none. By hand, because
+ * @fastify/compress compresses every response and bounds neither memory nor waiting time.
  *
  * @see https://www.rfc-editor.org/rfc/rfc9110.html#section-12.5.3
  */

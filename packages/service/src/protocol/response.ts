@@ -1,12 +1,12 @@
 import { Type, type Static } from '@sinclair/typebox';
 import type { RequestedOutput } from './request';
 
-/** An inference response's JSON. */
+/** The JSON of an inference response. */
 export const InferenceResponse = Type.Object(
   {
     model_name: Type.String(),
     model_version: Type.String(),
-    id: Type.Optional(Type.String({ description: 'the request’s own' })),
+    id: Type.Optional(Type.String({ description: 'id of the request' })),
     outputs: Type.Array(
       Type.Object({
         name: Type.String(),
@@ -14,11 +14,15 @@ export const InferenceResponse = Type.Object(
         shape: Type.Array(Type.Integer()),
         data: Type.Optional(
           Type.Unsafe<readonly number[]>(
-            Type.Array(Type.Number(), { description: 'left out where it is binary' }),
+            Type.Array(Type.Number(), { description: 'absent if the tensor is binary' }),
           ),
         ),
         parameters: Type.Optional(
-          Type.Object({ binary_data_size: Type.Integer({ description: 'bytes, in the order of outputs' }) }),
+          Type.Object({
+            binary_data_size: Type.Integer({
+              description: 'bytes of the tensor; binary tensors are in the order of outputs',
+            }),
+          }),
         ),
       }),
     ),
@@ -28,19 +32,22 @@ export const InferenceResponse = Type.Object(
 
 type InferenceResponse = Static<typeof InferenceResponse>;
 
-/** One output of the model for a batch: its datatype, and its values in the batch's order. */
+/** One output of the model for a batch. */
 export interface OutputTensor {
   readonly name: string;
   readonly datatype: 'FP32' | 'INT64';
+  /** In the order of the batch. */
   readonly values: readonly number[];
 }
 
+/** The body of an inference response. */
 export interface EncodedResponse {
   readonly body: Buffer;
-  /** Length of the JSON in front, where binary tensors follow it. */
+  /** Bytes of JSON before the binary tensors; absent if there are none. */
   readonly jsonLength?: number;
 }
 
+/** The fields of a response that do not depend on its outputs. */
 export interface ResponseHead {
   readonly model_name: string;
   readonly model_version: string;
@@ -48,9 +55,9 @@ export interface ResponseHead {
 }
 
 /**
- * Writes an inference response: its JSON, then the outputs that were asked for in binary, in the same order.
+ * Encodes an inference response: its JSON, then the outputs requested as binary, in the same order.
  *
- * @throws Error if an output is asked for that is not given
+ * @throws Error if a requested output is not among the tensors
  * @see https://github.com/triton-inference-server/server/blob/main/docs/protocol/extension_binary_data.md
  */
 export function encodeResponse(
@@ -79,7 +86,7 @@ export function encodeResponse(
     : { body: Buffer.concat([json, ...binaries]), jsonLength: json.length };
 }
 
-/** Typed arrays have the machine's byte order, which is little-endian wherever ONNX Runtime runs. */
+/** Typed arrays use the byte order of the platform; every platform of ONNX Runtime is little-endian. */
 function littleEndian({ datatype, values }: OutputTensor): Buffer {
   const elements = datatype === 'FP32' ? Float32Array.from(values) : BigInt64Array.from(values, BigInt);
   return Buffer.from(elements.buffer);

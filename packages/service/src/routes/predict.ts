@@ -1,27 +1,11 @@
-import { Type, type Static } from '@sinclair/typebox';
+import { Type } from '@sinclair/typebox';
 import type { FastifyPluginCallbackTypebox } from '@fastify/type-provider-typebox';
 import type { FastifyRequest } from 'fastify';
 import { numberIn } from '@online-inference/settings';
 import type { Classifier } from '../inference/classifier';
-import type { ModelCard } from '../model/card';
-import { failures } from '../openapi/operation';
-import { MOST_PATIENTS, patientSchema, rowsOf, type Patient } from './patient';
-
-/** The schema of a prediction, in the model's words. */
-function predictionSchema({ labels }: ModelCard) {
-  return Type.Object(
-    {
-      label: Type.Union([Type.Literal(0), Type.Literal(1)], {
-        description: '1 from the decision threshold on',
-      }),
-      prediction: Type.String({ description: 'the label in words' }),
-      probability: Type.Number({ minimum: 0, maximum: 1, description: `of ${labels[1]}` }),
-    },
-    { $id: 'Prediction' },
-  );
-}
-
-type Prediction = Static<ReturnType<typeof predictionSchema>>;
+import { errorResponses } from '../schemas/error';
+import { MAX_PATIENTS, patientSchema, rowsOf, type Patient } from '../schemas/patient';
+import { predictionSchema, type Prediction } from '../schemas/prediction';
 
 const tags = ['prediction'] as const;
 
@@ -30,15 +14,15 @@ export interface PredictOptions {
   readonly decisionThreshold: number;
 }
 
-/** `POST /predict` with one patient or a list, `GET /predict` with one patient's features as parameters. */
+/** `POST /predict` with one patient or a list; `GET /predict` with the features of one patient as parameters. */
 export const predictRoutes: FastifyPluginCallbackTypebox<PredictOptions> = (app, options, done) => {
   const { classifier, decisionThreshold } = options;
   const { card, queue } = classifier;
   const Patient = patientSchema(card);
   const Patients = Type.Array(Patient, {
     minItems: 1,
-    maxItems: MOST_PATIENTS,
-    allowed: `a list of 1 to ${MOST_PATIENTS} patients`,
+    maxItems: MAX_PATIENTS,
+    allowed: `a list of 1 to ${MAX_PATIENTS} patients`,
   });
 
   const { example } = card;
@@ -59,15 +43,18 @@ export const predictRoutes: FastifyPluginCallbackTypebox<PredictOptions> = (app,
     {
       config: { infers: true },
       schema: {
-        summary: 'Predicts for one patient, or for each of a list',
+        summary: 'Predicts for one patient or for each patient of a list',
         tags,
         body: Type.Union([Patient, Patients]),
-        response: { 200: Type.Union([Prediction, Type.Array(Prediction)]), ...failures(400, 413, 415, 503) },
+        response: {
+          200: Type.Union([Prediction, Type.Array(Prediction)]),
+          ...errorResponses(400, 413, 415, 503),
+        },
       },
     },
     async (request) => {
       const { body } = request;
-      return Array.isArray(body) ? predict(body, request) : one(await predict([body], request));
+      return Array.isArray(body) ? predict(body, request) : only(await predict([body], request));
     },
   );
 
@@ -79,22 +66,22 @@ export const predictRoutes: FastifyPluginCallbackTypebox<PredictOptions> = (app,
         summary: 'Predicts for one patient, given as parameters',
         tags,
         querystring: Patient,
-        response: { 200: Prediction, ...failures(400, 503) },
+        response: { 200: Prediction, ...errorResponses(400, 503) },
       },
       preValidation: (request, _reply, next) => {
-        const texts = Object.entries(request.query).map(([name, text]) => [name, numberIn(text)]);
-        request.query = Object.fromEntries(texts) as Patient;
+        const values = Object.entries(request.query).map(([name, value]) => [name, numberIn(value)]);
+        request.query = Object.fromEntries(values) as Patient;
         next();
       },
     },
-    async (request) => one(await predict([request.query], request)),
+    async (request) => only(await predict([request.query], request)),
   );
   done();
 };
 
-function one([prediction]: readonly Prediction[]): Prediction {
+function only([prediction]: readonly Prediction[]): Prediction {
   if (!prediction) {
-    throw new Error('the model gave no prediction for a patient');
+    throw new Error('the model returned no prediction for a patient');
   }
   return prediction;
 }

@@ -1,27 +1,25 @@
 import { Type } from '@sinclair/typebox';
 import type { FastifyBodyParser, FastifyPluginCallback, FastifyReply, FastifyRequest } from 'fastify';
-import { inferenceOperation } from '../openapi/inference';
+import { HttpError } from '../errors/http-error';
 import { JSON_LENGTH_HEADER, splitBody } from '../protocol/body';
-import { acceptedCoding, compressed, decompressed, RefusedBody } from '../protocol/compression';
+import { acceptedCoding, compressed, decompressed } from '../protocol/compression';
 import { readInference } from '../protocol/request';
 import { encodeResponse, type EncodedResponse } from '../protocol/response';
-import { singles } from '../protocol/tensor';
+import { toFloat32 } from '../protocol/tensor';
+import { inferenceOperation } from '../schemas/inference-operation';
+import { MAX_PATIENTS, patientSchema, patientsOf, rowsCheck } from '../schemas/patient';
 import { validator } from '../validation';
-import { MOST_PATIENTS, patientSchema, patientsOf, rowsCheck } from './patient';
 import type { PredictOptions } from './predict';
 
-/** Bytes of a body, both as sent and decompressed. */
-const LARGEST_BODY = 2 ** 20;
+/** Largest body in bytes, as sent and decompressed. */
+const MAX_BODY = 2 ** 20;
 
-const NOTHING = Buffer.alloc(0);
+const EMPTY = Buffer.alloc(0);
 
-const ALLOWED_TYPES =
-  'Content-Type must be application/json, or application/octet-stream for binary tensors, or left out';
+/** Bytes from which a response is compressed; a shorter one fits a packet anyway. */
+const MIN_COMPRESSED = 1024;
 
-/** A shorter answer fits a packet anyway. */
-const LEAST_COMPRESSED = 1024;
-
-/** What the model gives for each row; label by the service's own decision threshold. */
+/** Outputs of the model for each row. The label follows the service's own decision threshold. */
 export const OUTPUTS = [
   { name: 'probability', datatype: 'FP32' },
   { name: 'label', datatype: 'INT64' },
@@ -29,7 +27,8 @@ export const OUTPUTS = [
 
 const outputNames = OUTPUTS.map(({ name }) => name);
 
-export interface InferOptions extends PredictOptions {
+interface InferOptions extends PredictOptions {
+  /** Path of the route. */
   readonly path: string;
 }
 
@@ -41,33 +40,34 @@ export interface InferOptions extends PredictOptions {
 export const v2InferRoutes: FastifyPluginCallback<InferOptions> = (app, options, done) => {
   const { classifier, decisionThreshold, path } = options;
   const { card, input, queue } = classifier;
-  const limits = { columns: card.features.length, mostRows: MOST_PATIENTS };
+  const limits = { columns: card.features.length, maxRows: MAX_PATIENTS };
   const schema = patientSchema(card);
-  const fit = rowsCheck(schema);
+  const areValid = rowsCheck(schema);
   const check = validator(Type.Array(schema));
   const problemOf = (rows: Float32Array) => {
     const checked = check(patientsOf(rows, card));
-    return 'error' in checked ? checked.error : new Error('rows do not fit, but the patients in them do');
+    return 'error' in checked ? checked.error : new Error('rows are invalid, but their patients are valid');
   };
 
   app.removeAllContentTypeParsers();
   const read: FastifyBodyParser<Buffer> = (request, body, parsed) => {
-    if (request.headers['content-encoding'] === undefined && !request.takeRoom) {
+    if (request.headers['content-encoding'] === undefined && !request.reserveMemory) {
       parsed(null, body);
     } else {
-      wholeBody(request, body).then((whole) => {
+      decompress(request, body).then((whole) => {
         parsed(null, whole);
       }, parsed);
     }
   };
-  const bytes = { parseAs: 'buffer', bodyLimit: LARGEST_BODY } as const;
+  const bytes = { parseAs: 'buffer', bodyLimit: MAX_BODY } as const;
   app.addContentTypeParser(['application/json', 'application/octet-stream'], bytes, read);
-  // Triton's client sends no type with binary tensors.
+  // Triton's client sends binary tensors without a Content-Type.
   app.addContentTypeParser<Buffer>('*', bytes, (request, body, parsed) => {
     if (request.headers['content-type'] === undefined) {
       read(request, body, parsed);
     } else {
-      parsed(new RefusedBody(415, ALLOWED_TYPES));
+      const allowed = 'application/json, application/octet-stream (for binary tensors) or absent';
+      parsed(new HttpError(415, `Content-Type must be ${allowed}`));
     }
   });
 
@@ -79,39 +79,39 @@ export const v2InferRoutes: FastifyPluginCallback<InferOptions> = (app, options,
   const route = {
     config: { infers: true },
     schema: inferenceOperation(card, path, input, head, tensorsOf),
-    // The body is bytes until the handler has split and read it.
+    // The handler validates: here the body is still bytes.
     validatorCompiler: () => () => true,
   };
 
   app.post<{ Body: Buffer | undefined }>(path, route, async (request, reply) => {
     const jsonLength = request.headers[JSON_LENGTH_HEADER];
-    const body = splitBody(request.body ?? NOTHING, typeof jsonLength === 'string' ? jsonLength : undefined);
+    const body = splitBody(request.body ?? EMPTY, typeof jsonLength === 'string' ? jsonLength : undefined);
     const inference = readInference(body, input, outputNames);
-    const rows = singles(inference.input, limits);
-    if (!fit(rows)) {
+    const rows = toFloat32(inference.input, limits);
+    if (!areValid(rows)) {
       throw problemOf(rows);
     }
     const probability = await queue.infer(rows, () => request.raw.socket.destroyed);
     const response = encodeResponse({ ...head, id: inference.id }, inference.outputs, tensorsOf(probability));
-    return answer(reply, response, request.headers['accept-encoding']);
+    return send(reply, response, request.headers['accept-encoding']);
   });
   done();
 };
 
-async function wholeBody(request: FastifyRequest, body: Buffer): Promise<Buffer> {
-  const whole = await decompressed(body, request.headers['content-encoding'], LARGEST_BODY);
-  request.takeRoom?.(whole.length);
+async function decompress(request: FastifyRequest, body: Buffer): Promise<Buffer> {
+  const whole = await decompressed(body, request.headers['content-encoding'], MAX_BODY);
+  request.reserveMemory?.(whole.length);
   return whole;
 }
 
-function answer(reply: FastifyReply, { body, jsonLength }: EncodedResponse, accepted?: string) {
+function send(reply: FastifyReply, { body, jsonLength }: EncodedResponse, accepted?: string) {
   void reply.header('vary', 'accept-encoding');
   if (jsonLength === undefined) {
     void reply.type('application/json');
   } else {
     void reply.type('application/octet-stream').header(JSON_LENGTH_HEADER, jsonLength);
   }
-  const coding = body.length < LEAST_COMPRESSED ? undefined : acceptedCoding(accepted);
+  const coding = body.length < MIN_COMPRESSED ? undefined : acceptedCoding(accepted);
   if (!coding) {
     return body;
   }

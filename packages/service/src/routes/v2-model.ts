@@ -1,15 +1,16 @@
 import { Type } from '@sinclair/typebox';
 import type { FastifyPluginCallbackTypebox } from '@fastify/type-provider-typebox';
 import { shown } from '@online-inference/settings';
-import { modelParams } from '../openapi/inference';
-import { failures } from '../openapi/operation';
+import { HttpError } from '../errors/http-error';
+import { errorResponses } from '../schemas/error';
+import { modelParams } from '../schemas/inference-operation';
 import type { PredictOptions } from './predict';
 import { OUTPUTS, v2InferRoutes } from './v2-infer';
 
 const Tensor = Type.Object({
   name: Type.String(),
   datatype: Type.String(),
-  shape: Type.Array(Type.Integer({ description: '-1 is any size' })),
+  shape: Type.Array(Type.Integer({ description: '-1 means any size' })),
 });
 
 const Model = Type.Object({
@@ -24,16 +25,12 @@ const Ready = Type.Object({ name: Type.String(), ready: Type.Literal(true) });
 
 const tags = ['Open Inference Protocol'] as const;
 
-class NoSuchModel extends Error {
-  readonly statusCode = 404;
-}
-
-/** A model's paths, without and with its version: a request that names none gets the one that is served. */
+/** Paths of a model without and with its version. Without it, the served version answers. */
 const MODEL_PATHS = ['/v2/models/:model', '/v2/models/:model/versions/:version'] as const;
 
 /**
- * The Open Inference Protocol's routes of a model: metadata, readiness and inference. Another model or version
- * is answered with 404, whatever the request's body is.
+ * The Open Inference Protocol's routes of a model: metadata, readiness and inference. Another model or version gets
+ * 404 before its body is read.
  *
  * @see https://github.com/kserve/open-inference-protocol/blob/main/specification/protocol/inference_rest.md
  */
@@ -50,9 +47,9 @@ export const v2ModelRoutes: FastifyPluginCallbackTypebox<PredictOptions> = (app,
   app.addHook('onRequest', (request, _reply, next) => {
     const { model, version } = request.params as { model: string; version?: string };
     if (model !== card.name) {
-      next(new NoSuchModel(`there is no model ${shown(model)} here, but ${card.name}`));
+      next(new HttpError(404, `unknown model ${shown(model)}; this server has ${card.name}`));
     } else if (version !== undefined && version !== card.version) {
-      next(new NoSuchModel(`model ${card.name} has no version ${shown(version)}, but ${card.version}`));
+      next(new HttpError(404, `unknown version ${shown(version)} of ${card.name}; it has ${card.version}`));
     } else {
       next();
     }
@@ -60,18 +57,18 @@ export const v2ModelRoutes: FastifyPluginCallbackTypebox<PredictOptions> = (app,
 
   for (const path of MODEL_PATHS) {
     const params = modelParams(card, path);
-    const refused = failures(404);
-    const described = { ...Model, examples: [metadata] };
+    const errors = errorResponses(404);
+    const Metadata = { ...Model, examples: [metadata] };
     app.get(
       path,
-      { schema: { summary: 'The model’s tensors', tags, params, response: { 200: described, ...refused } } },
+      {
+        schema: { summary: 'Tensors of the model', tags, params, response: { 200: Metadata, ...errors } },
+      },
       () => metadata,
     );
     app.get(
       `${path}/ready`,
-      {
-        schema: { summary: 'Whether the model is ready', tags, params, response: { 200: Ready, ...refused } },
-      },
+      { schema: { summary: 'Readiness of the model', tags, params, response: { 200: Ready, ...errors } } },
       () => ({ name: card.name, ready: true as const }),
     );
     void app.register(v2InferRoutes, { ...options, path: `${path}/infer` });

@@ -8,8 +8,8 @@ const Server = Type.Object({
   extensions: Type.Array(Type.String()),
 });
 const Live = Type.Object({ live: Type.Literal(true) });
-const tags = ['Open Inference Protocol'] as const;
 const Ready = Type.Object({ live: Type.Literal(true), ready: Type.Literal(true) });
+const tags = ['Open Inference Protocol'] as const;
 
 /**
  * The Open Inference Protocol's server metadata and health.
@@ -18,20 +18,24 @@ const Ready = Type.Object({ live: Type.Literal(true), ready: Type.Literal(true) 
  */
 export const v2ServerRoutes: FastifyPluginCallbackTypebox = (app, _options, done) => {
   const server = { name: 'online-inference', version, extensions: ['binary_tensor_data'] };
-  // Its text says /v2, its OpenAPI document /v2/.
+  // The specification says /v2, its OpenAPI document /v2/.
   for (const url of ['/v2', '/v2/']) {
     const response = { 200: { ...Server, examples: [server] } };
-    app.get(url, { schema: { summary: 'The server and its extensions', tags, response } }, () => server);
+    app.get(
+      url,
+      { schema: { summary: 'Name, version and extensions of the server', tags, response } },
+      () => server,
+    );
   }
   app.get(
     '/v2/health/live',
-    { schema: { summary: 'Whether the server answers', tags, response: { 200: Live } } },
+    { schema: { summary: 'Liveness of the server', tags, response: { 200: Live } } },
     () => ({ live: true as const }),
   );
-  // Its text calls the field live here too; KServe's server calls it ready.
+  // The specification names this field live too; KServe's server names it ready.
   app.get(
     '/v2/health/ready',
-    { schema: { summary: 'Whether the model is loaded and was run', tags, response: { 200: Ready } } },
+    { schema: { summary: 'Readiness of the server', tags, response: { 200: Ready } } },
     () => ({ live: true as const, ready: true as const }),
   );
   done();
