@@ -1,10 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 
-/** The committed Helm chart. */
+/** Path of the committed Helm chart. */
 export const CHART = path.join(__dirname, '../../dist/helm/online-inference');
 
-/** Its files, by their path. */
+/** Content of its files by their path. */
 export const FILES: ReadonlyMap<string, string> = new Map(
   readdirSync(CHART, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
@@ -15,7 +15,7 @@ export const FILES: ReadonlyMap<string, string> = new Map(
     .sort(([a], [b]) => (a < b ? -1 : 1)),
 );
 
-/** A JSON Schema, as far as values.schema.json goes. */
+/** The part of JSON Schema that values.schema.json uses. */
 export interface Schema {
   readonly type?: string;
   readonly default?: unknown;
@@ -42,7 +42,7 @@ export interface Leaf {
   readonly schema: Schema;
 }
 
-/** Every value of the chart: what has a default, and is no group. */
+/** Every value of the chart. A value has a default; a group has none. */
 export const LEAVES: readonly Leaf[] = leavesOf(SCHEMA, []);
 
 function leavesOf(schema: Schema, at: readonly string[]): Leaf[] {
@@ -51,12 +51,12 @@ function leavesOf(schema: Schema, at: readonly string[]): Leaf[] {
     : Object.entries(schema.properties ?? {}).flatMap(([key, inner]) => leavesOf(inner, [...at, key]));
 }
 
-/** Values with one of them set. */
+/** Returns values in which only one is set. */
 export function withValue(at: readonly string[], value: unknown): object {
   return at.reduceRight<unknown>((inner, key) => ({ [key]: inner }), value) as object;
 }
 
-/** Values laid over others, as Helm does it: groups are merged. */
+/** Merges values over others as Helm does: group by group. */
 export function merged(base: object, over: object): object {
   const isGroup = (value: unknown): value is object =>
     typeof value === 'object' && value !== null && !Array.isArray(value);

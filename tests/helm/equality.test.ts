@@ -1,48 +1,50 @@
+import { HELM, HelmFolder, parseManifests, type Manifest } from '@online-inference/cdk8s-helm/testing';
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { App, Testing } from 'cdk8s';
 import { parse as parseYaml } from 'yaml';
-import { OnlineInferenceService } from '../../charts/online-inference-service';
-import { plainService } from '../../charts/online-inference-service/plain';
-import type { ServiceValues } from '../../charts/online-inference-service/parts/values';
+import { OnlineInferenceService, plainService } from '../../charts/online-inference-service';
 import { onlineInference } from '../../charts/online-inference-service/helm-chart';
+import type { ServiceValues } from '../../charts/online-inference-service/values';
 import { schemaViolations } from '../../__tests__/support/kubernetes-schema';
 import { settings } from '../../__tests__/support/synth';
-import { CHART, FILES, merged } from './dist-chart';
-import { HELM, ownFolder, parse, type Manifest } from './support';
+import { CHART, FILES, LEAVES, merged } from './dist-chart';
 
 jest.setTimeout(60_000);
 
-const folder = ownFolder();
+const folder = new HelmFolder();
+afterAll(() => {
+  folder.remove();
+});
 
-/** Helm's recommended labels say who made an object, and of which chart. */
+/** Labels that Helm recommends, and that only the Helm chart sets. */
 const ADDED = ['helm.sh/chart', 'app.kubernetes.io/version'];
-const DIFFERS = 'app.kubernetes.io/managed-by';
+const MANAGED_BY = 'app.kubernetes.io/managed-by';
 
-/** Manifests by kind and name, without what Helm must say differently; that it says it is asserted. */
-function comparable(manifests: readonly Manifest[], maker: string): Record<string, unknown> {
-  const seen: string[] = [];
+/** Returns manifests by kind and name without the labels that must differ. Asserts the value of the label managed-by. */
+function comparable(manifests: readonly Manifest[], manager: string): Record<string, unknown> {
+  const managers: string[] = [];
   const text = JSON.stringify(manifests, (key, value: unknown) => {
-    if (key === DIFFERS) {
-      seen.push(String(value));
+    if (key === MANAGED_BY) {
+      managers.push(String(value));
     }
-    return key === DIFFERS || ADDED.includes(key) ? undefined : value;
+    return key === MANAGED_BY || ADDED.includes(key) ? undefined : value;
   });
-  expect(new Set(seen)).toEqual(new Set([maker]));
+  expect(new Set(managers)).toEqual(new Set([manager]));
   const stripped = JSON.parse(text) as Manifest[];
   return Object.fromEntries(stripped.map((one) => [`${one.kind} ${one.metadata.name}`, one]));
 }
 
 const OPTIONS = ['--name-template', 'online-inference', '--skip-tests'];
 
-test('dist/helm is what a fresh synth writes: each file, and no other', () => {
+test('dist/helm is up to date', () => {
   expect(Object.fromEntries(FILES)).toEqual(Object.fromEntries(onlineInference(settings)));
 });
 
-test('helm template says what the plain manifest says, but for three labels that Helm recommends', async () => {
+test('Helm renders the objects of dist/online-inference-service.yaml, except for three labels', async () => {
   const rendered = await folder.manifests(CHART, {}, ...OPTIONS);
-  const plain = parse(readFileSync(path.join(CHART, '../../online-inference-service.yaml'), 'utf8'));
+  const plain = parseManifests(readFileSync(path.join(CHART, '../../online-inference-service.yaml'), 'utf8'));
   expect(comparable(rendered, 'Helm')).toEqual(comparable(plain, 'cdk8s'));
   for (const { metadata } of rendered) {
     expect(metadata.labels).toMatchObject({
@@ -55,7 +57,7 @@ test('helm template says what the plain manifest says, but for three labels that
   }
 });
 
-test('both say the same of other settings, too', async () => {
+test('Helm and cdk8s render the same objects with other settings', async () => {
   const own = {
     ...settings,
     imageRepository: 'registry.example:5000/you/it',
@@ -67,7 +69,7 @@ test('both say the same of other settings, too', async () => {
     decisionThreshold: 0.0625,
     drainDelaySeconds: 11,
   };
-  const chart = folder.chart('own', onlineInference(own));
+  const chart = folder.write('own', onlineInference(own));
   const plain = Testing.synth(new OnlineInferenceService(new App(), plainService(own))) as Manifest[];
   const rendered = await folder.manifests(chart, {}, ...OPTIONS);
   expect(comparable(rendered, 'Helm')).toEqual(comparable(plain, 'cdk8s'));
@@ -75,47 +77,38 @@ test('both say the same of other settings, too', async () => {
 
 const features = [...FILES].filter(([file]) => file.startsWith('ci/'));
 
-/** Kinds that a cluster has only with someone's definitions. */
-const FOREIGN = ['HTTPRoute', 'ServiceMonitor'];
+/** Kinds of custom resources, which the schema of Kubernetes does not contain. */
+const CUSTOM = ['HTTPRoute', 'ServiceMonitor'];
 
-test('each feature has values for chart testers', () => {
-  expect(features.map(([file]) => path.basename(file, '-values.yaml')).sort()).toEqual([
-    'autoscaling',
-    'blue-green',
-    'dashboard',
-    'disruption-budget',
-    'extras',
-    'free-strategy',
-    'http-route',
-    'ingress',
-    'minimal',
-    'network-policy',
-    'node-port',
-    'pinned-image',
-    'rolling-percent',
-    'service-account',
-    'service-monitor',
-    'spread',
-  ]);
+test('the values files in ci/ change every switch', () => {
+  const files = features.map(([, content]) => parseYaml(content) as unknown);
+  const valueAt = (values: unknown, at: readonly string[]) =>
+    at.reduce<unknown>((inner, key) => Reflect.get(Object(inner), key), values);
+  const switches = LEAVES.filter(({ schema }) => schema.type === 'boolean');
+  expect(switches).not.toHaveLength(0);
+  for (const { path: at, schema } of switches) {
+    const changed = files.filter((values) => valueAt(values, at) === !schema.default);
+    expect([at, changed.length > 0]).toEqual([at, true]);
+  }
 });
 
 test.each(features)(
-  '%s: Helm and plain cdk8s say the same, and Kubernetes 1.27 takes it',
-  async (_, text) => {
-    const values = parseYaml(text) as object;
+  '%s: Helm and cdk8s render the same objects, which match the schema of Kubernetes 1.27',
+  async (_, content) => {
+    const values = parseYaml(content) as object;
     const own = merged(plainService(settings).values, values) as ServiceValues;
     const props = plainService(settings, own);
     const plain = Testing.synth(new OnlineInferenceService(new App(), props)) as Manifest[];
     const rendered = await folder.manifests(CHART, values, ...OPTIONS);
     expect(comparable(rendered, 'Helm')).toEqual(comparable(plain, 'cdk8s'));
-    for (const manifest of rendered.filter(({ kind }) => !FOREIGN.includes(kind))) {
+    for (const manifest of rendered.filter(({ kind }) => !CUSTOM.includes(kind))) {
       expect(schemaViolations(manifest)).toEqual([]);
     }
   },
 );
 
-test('helm lint --strict has nothing against it', () => {
-  const said = execFileSync(HELM, ['lint', '--strict', CHART], { encoding: 'utf8' });
-  expect(said).toContain('0 chart(s) failed');
-  expect(said).not.toMatch(/ERROR|WARN/);
+test('passes helm lint --strict', () => {
+  const output = execFileSync(HELM, ['lint', '--strict', CHART], { encoding: 'utf8' });
+  expect(output).toContain('0 chart(s) failed');
+  expect(output).not.toMatch(/ERROR|WARN/);
 });

@@ -1,23 +1,26 @@
+import { HelmFolder } from '@online-inference/cdk8s-helm/testing';
 import Ajv from 'ajv';
 import { FILES, LEAVES, merged, withValue, type Leaf } from './dist-chart';
-import { ownFolder } from './support';
 import { Variants } from './variants';
 
 jest.setTimeout(60_000);
 
-const folder = ownFolder();
+const folder = new HelmFolder();
+afterAll(() => {
+  folder.remove();
+});
 
 const enabled = (...features: string[]) =>
   Object.fromEntries(features.map((feature) => [feature, { enabled: true }]));
 
-interface Surroundings {
+interface Base {
   readonly values: object;
-  /** The group that is tried in them. @default - every value */
-  readonly of?: string;
+  /** Group whose values are changed. @default - every value */
+  readonly group?: string;
 }
 
-/** Values may be about what is off, or about another strategy: each is tried where it has something to say. */
-const SURROUNDINGS: readonly Surroundings[] = [
+/** A value may apply only if a feature is on, or only to one strategy: each is changed on each base. */
+const BASES: readonly Base[] = [
   { values: {} },
   {
     values: {
@@ -26,11 +29,11 @@ const SURROUNDINGS: readonly Surroundings[] = [
       serviceAccount: { create: true },
     },
   },
-  { values: { strategy: { type: 'blue-green' } }, of: 'strategy' },
-  { values: { strategy: { type: 'free' } }, of: 'strategy' },
+  { values: { strategy: { type: 'blue-green' } }, group: 'strategy' },
+  { values: { strategy: { type: 'free' } }, group: 'strategy' },
 ];
 
-/** Values of every shape; the first that a value's schema takes is its other value. */
+/** Values of every type. The first that a schema accepts is its changed value. */
 const CANDIDATES: readonly unknown[] = [
   'changed',
   `sha256:${'c'.repeat(64)}`,
@@ -47,46 +50,46 @@ const CANDIDATES: readonly unknown[] = [
 
 const ajv = new Ajv({ strict: false });
 
-/** Another value than the default, by what the schema takes. */
-function other({ schema }: Leaf): unknown {
-  const { type, minimum, maximum = Infinity, default: usual } = schema;
-  if (typeof usual === 'boolean') {
-    return !usual;
+/** Returns a value that the schema accepts, and that is not the default. */
+function changed({ schema }: Leaf): unknown {
+  const { type, minimum, maximum = Infinity, default: initial } = schema;
+  if (typeof initial === 'boolean') {
+    return !initial;
   }
-  if (typeof usual === 'number' && minimum !== undefined) {
+  if (typeof initial === 'number' && minimum !== undefined) {
     const step = type === 'integer' ? 1 : 0.125;
-    return usual + step <= maximum ? usual + step : usual - step;
+    return initial + step <= maximum ? initial + step : initial - step;
   }
-  const candidates = [...(schema.enum ?? []), 2, ...CANDIDATES].filter((value) => value !== usual);
+  const candidates = [...(schema.enum ?? []), 2, ...CANDIDATES].filter((value) => value !== initial);
   const found = candidates.find((value) => ajv.validate(schema, value));
   if (found === undefined) {
-    throw new Error(`no other value for ${JSON.stringify(schema)}`);
+    throw new Error(`no candidate matches ${JSON.stringify(schema)}; add one to CANDIDATES`);
   }
   return found;
 }
 
-test('a value that is changed changes what is installed, or what `helm test` asks: each of them', async () => {
-  const tries = SURROUNDINGS.flatMap(({ values, of }) => {
-    // where a port of the nodes is possible
-    const around = merged({ service: { type: 'LoadBalancer' } }, values);
-    return LEAVES.filter(({ path }) => of === undefined || path[0] === of).map((leaf) => ({
+test('each value changes the rendered objects or the `helm test` pod', async () => {
+  const tries = BASES.flatMap(({ values, group }) => {
+    // service.nodePort needs this type
+    const base = merged({ service: { type: 'LoadBalancer' } }, values);
+    return LEAVES.filter(({ path }) => group === undefined || path[0] === group).map((leaf) => ({
       name: leaf.path.join('.'),
-      around,
-      changed: merged(around, withValue(leaf.path, other(leaf))),
+      base,
+      values: merged(base, withValue(leaf.path, changed(leaf))),
     }));
   });
-  const bases = [...new Set(tries.map(({ around }) => around))];
-  const variants = [...bases, ...tries.map(({ changed }) => changed)];
-  const texts = await new Variants(folder, 'every-value', FILES, variants).texts();
-  const effective = tries.filter(({ around }, i) => texts[bases.indexOf(around)] !== texts[bases.length + i]);
+  const bases = [...new Set(tries.map(({ base }) => base))];
+  const variants = [...bases, ...tries.map((one) => one.values)];
+  const outputs = await new Variants(folder, 'every-value', FILES, variants).outputs();
+  const effective = tries.filter(({ base }, i) => outputs[bases.indexOf(base)] !== outputs[bases.length + i]);
   expect(LEAVES.length).toBeGreaterThan(60);
-  expect(texts).not.toContain('');
+  expect(outputs).not.toContain('');
   expect([...new Set(effective.map(({ name }) => name))].sort()).toEqual(
     LEAVES.map(({ path }) => path.join('.')).sort(),
   );
 });
 
-test('values.yaml holds every value of the schema, below what it is', () => {
+test('values.yaml contains every value of the schema, below a comment', () => {
   const lines = (FILES.get('values.yaml') ?? '').split('\n');
   for (const { path } of LEAVES) {
     const key = `${'  '.repeat(path.length - 1)}${path.at(-1) ?? ''}:`;
@@ -95,7 +98,7 @@ test('values.yaml holds every value of the schema, below what it is', () => {
   }
 });
 
-test("the README's table holds every value", () => {
+test('the table in README.md contains every value', () => {
   const rows = (FILES.get('README.md') ?? '').split('\n').filter((line) => line.startsWith('| `'));
   expect(rows.map((row) => row.split('`')[1])).toEqual(LEAVES.map(({ path }) => path.join('.')));
 });

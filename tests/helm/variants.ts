@@ -1,86 +1,87 @@
+import { outputOf, type HelmFolder, type HelmResult } from '@online-inference/cdk8s-helm/testing';
 import path from 'node:path';
 import { parse as parseYaml, stringify } from 'yaml';
-import { type Answer, type Folder } from './support';
 
-/** What a chart's files are, by their path. */
+/** Content of a chart's files by their path. */
 export type ChartFiles = ReadonlyMap<string, string>;
 
-/** Helm takes longer for each the more there are. */
-const AT_ONCE = 50;
+/** Subcharts per parent chart: Helm's time per subchart grows with their number. */
+const SUBCHARTS = 50;
 
 /**
- * Many values for one chart in few runs of Helm: a parent chart has it as a subchart once for each, by an alias.
+ * Renders one chart with many values in few runs of Helm: a parent chart depends on the chart once for each set of
+ * values, each time under another alias.
  */
 export class Variants {
-  private readonly chunks: readonly { readonly chart: string; readonly values: readonly object[] }[];
+  private readonly parents: readonly { readonly chart: string; readonly values: readonly object[] }[];
 
   constructor(
-    private readonly folder: Folder,
+    private readonly folder: HelmFolder,
     name: string,
     files: ChartFiles,
     values: readonly object[],
   ) {
-    const { name: child, version } = parseYaml(files.get('Chart.yaml') ?? '') as {
-      name: string;
-      version: string;
-    };
-    const own = [...files].map(([file, content]): [string, string] => [
-      path.join('charts', child, file),
+    const child = parseYaml(files.get('Chart.yaml') ?? '') as { name: string; version: string };
+    const childFiles = [...files].map(([file, content]): [string, string] => [
+      path.join('charts', child.name, file),
       content,
     ]);
-    const starts = Array.from({ length: Math.ceil(values.length / AT_ONCE) }, (_, i) => i * AT_ONCE);
-    this.chunks = starts.map((start) => {
-      const some = values.slice(start, start + AT_ONCE);
-      const dependencies = some.map((_, i) => ({ name: child, version, alias: aliasOf(i) }));
+    const starts = Array.from({ length: Math.ceil(values.length / SUBCHARTS) }, (_, i) => i * SUBCHARTS);
+    this.parents = starts.map((start) => {
+      const some = values.slice(start, start + SUBCHARTS);
+      const dependencies = some.map((_, i) => ({
+        name: child.name,
+        version: child.version,
+        alias: aliasOf(i),
+      }));
       const parent = { apiVersion: 'v2', name: 'parent', version: '1.0.0', dependencies };
-      const chart = folder.chart(`${name}-${start}`, new Map([['Chart.yaml', stringify(parent)], ...own]));
+      const chart = folder.write(
+        `${name}-${start}`,
+        new Map([['Chart.yaml', stringify(parent)], ...childFiles]),
+      );
       return { chart, values: some };
     });
   }
 
-  /** What Helm makes of each, as if it had no alias. */
-  async texts(): Promise<string[]> {
-    const texts = await Promise.all(
-      this.chunks.map(async ({ chart, values }) => {
-        const answer = await this.answer(chart, values);
-        if ('refusal' in answer) {
-          throw new Error(answer.refusal);
-        }
-        return divided(answer.accepted, values.length);
-      }),
+  /** Returns the rendered YAML for each set of values, in which the alias is replaced. */
+  async outputs(): Promise<string[]> {
+    const outputs = await Promise.all(
+      this.parents.map(async ({ chart, values }) =>
+        byAlias(outputOf(await this.template(chart, values)), values.length),
+      ),
     );
-    return texts.flat();
+    return outputs.flat();
   }
 
-  /** What Helm says against each; empty where it has nothing to say. */
-  async refusals(): Promise<string[]> {
-    const refusals = await Promise.all(
-      this.chunks.map(async ({ chart, values }) => {
-        const answer = await this.answer(chart, values);
-        const sections = ('refusal' in answer ? answer.refusal : '').split(/^(?=variant-\d{4}:)/m);
+  /** Returns Helm's schema errors for each set of values. Empty for values that Helm accepts. */
+  async schemaErrors(): Promise<string[]> {
+    const errors = await Promise.all(
+      this.parents.map(async ({ chart, values }) => {
+        const result = await this.template(chart, values);
+        const sections = ('error' in result ? result.error : '').split(/^(?=variant-\d{4}:)/m);
         return values.map((_, i) => sections.find((section) => section.startsWith(`${aliasOf(i)}:`)) ?? '');
       }),
     );
-    return refusals.flat();
+    return errors.flat();
   }
 
-  private answer(chart: string, values: readonly object[]): Promise<Answer<string>> {
-    const byAlias = Object.fromEntries(values.map((own, i) => [aliasOf(i), own]));
-    return this.folder.text(chart, byAlias);
+  private template(chart: string, values: readonly object[]): Promise<HelmResult> {
+    const parentValues = Object.fromEntries(values.map((own, i) => [aliasOf(i), own]));
+    return this.folder.template(chart, parentValues);
   }
 }
 
-/** The documents of each alias, in which it stands no more. */
-function divided(text: string, count: number): string[] {
-  const texts = Array.from({ length: count }, () => '');
-  for (const document of text.split(/^---$/m)) {
+/** Splits a YAML stream by the alias that each document contains. */
+function byAlias(yaml: string, count: number): string[] {
+  const outputs = Array.from({ length: count }, () => '');
+  for (const document of yaml.split(/^---$/m)) {
     const [alias, number] = /variant-(\d{4})/.exec(document) ?? [];
     if (alias !== undefined) {
       const index = Number(number);
-      texts[index] = `${texts[index] ?? ''}${document.replaceAll(alias, 'variant')}`;
+      outputs[index] = `${outputs[index] ?? ''}${document.replaceAll(alias, 'variant')}`;
     }
   }
-  return texts;
+  return outputs;
 }
 
 function aliasOf(i: number): string {

@@ -1,19 +1,19 @@
 import { ApiObject, type IResolver, type ResolutionContext } from 'cdk8s';
 import type { Expression } from './expression';
 import type { Field, Filled, MapNode, Node, Scalar, Spliced } from './nodes';
-import { meaningOfNumber, piecesOf, ReferenceMisuse, type Meaning } from './references';
+import { meaningOfNumber, piecesOf, ReferenceMisuse, type Meaning } from './markers';
 
 type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
 type JsonMap = Readonly<Record<string, Json>>;
 
 /**
- * Takes markers out of the way of the mapping that generated classes do last: it picks the fields that it
- * knows, and would drop a map or a list that is only a marker. Helm charts add it to their App's resolvers.
+ * Hides markers from the mapping that generated classes do last. That mapping copies only known fields, so it would
+ * drop a map or a list that is only a marker. `HelmChart` adds this resolver to its App.
  */
 export class MarkerResolver implements IResolver {
   private removing = false;
 
-  /** Renders an object twice: with all markers, before that mapping; and without, after it. */
+  /** Renders an object twice: before the mapping with all markers, and after the mapping without them. */
   public render(object: ApiObject): { marked: JsonMap; mapped: JsonMap } {
     const marked = ApiObject.prototype.toJson.call(object) as JsonMap;
     this.removing = true;
@@ -41,13 +41,13 @@ export class MarkerResolver implements IResolver {
   }
 }
 
-/** The template that an object of a chart comes to. */
+/** Returns the template of a chart's object. */
 export function capture(object: ApiObject, resolver: MarkerResolver): MapNode {
   const { marked, mapped } = resolver.render(object);
   return mapOf(marked, mapped, object.node.path);
 }
 
-/** A map that no class maps, such as the content of a named template. */
+/** Returns the template of a map that no class maps, such as the content of a named template. */
 export function captureMap(value: Readonly<Record<string, string>>, where: string): MapNode {
   return mapOf(value, value, where);
 }
@@ -61,13 +61,15 @@ function nodeOf(marked: Json, mapped: Json | undefined, where: string): Node {
     return { kind: 'list', items: marked.map((item, i) => itemOf(item, items[i], `${where}[${i}]`)) };
   }
   if (!isMap(marked)) {
-    throw new ReferenceMisuse(`${where}: null cannot be written into a template`);
+    throw new ReferenceMisuse(`${where} is null, which a template cannot hold; leave the field out`);
   }
   const [key, ...others] = Object.keys(marked);
   const wrapper = key === undefined ? undefined : wrapped(key);
   if (key !== undefined && wrapper) {
     if (others.length > 0) {
-      throw new ReferenceMisuse(`${where}: a field that is optional or repeated was merged with others`);
+      throw new ReferenceMisuse(
+        `${where}: the result of when() or each() was merged with other fields; spread it into an object or a list instead`,
+      );
     }
     const node = nodeOf(marked[key] ?? null, mapped, where);
     return wrapper.kind === 'optional'
@@ -75,7 +77,7 @@ function nodeOf(marked: Json, mapped: Json | undefined, where: string): Node {
       : { kind: 'repeated', list: wrapper.list, variable: wrapper.variable, node };
   }
   if (mapped !== undefined && !isMap(mapped) && 'value' in marked) {
-    // IntOrString, Quantity: a class that holds a number or a text
+    // IntOrString, Quantity: classes that wrap a number or a string
     return nodeOf(marked['value'] ?? null, mapped, where);
   }
   return mapOf(marked, isMap(mapped) ? mapped : marked, where);
@@ -87,7 +89,7 @@ function mapOf(marked: JsonMap, mapped: JsonMap, where: string): MapNode {
     if (isMarker(key)) {
       return [entryOf(key, value, where)];
     }
-    // The mapping changes a name's letters at the most, as in hostIpc, which is hostIPC.
+    // The mapping changes at most the case of a name: hostIpc becomes hostIPC.
     const name = key in mapped ? key : (names.get(key.toLowerCase()) ?? key);
     const at = `${where}.${name}`;
     if (!(name in mapped) && !holdsMarker(value)) {
@@ -98,7 +100,7 @@ function mapOf(marked: JsonMap, mapped: JsonMap, where: string): MapNode {
   return { kind: 'map', entries };
 }
 
-/** An entry whose key is a marker: all of a map, or one key that Helm fills in. */
+/** Returns an entry whose key is a marker: either a whole map, or one key that Helm computes. */
 function entryOf(key: string, value: Json, where: string): Field | Spliced {
   const filled = scalarOf(key, where);
   const [expression] = filled.kind === 'filled' ? filled.parts : [];
@@ -125,16 +127,16 @@ function scalarOf(value: string | number | boolean, where: string): Scalar | Fil
   if (!pieces.some((piece) => typeof piece === 'object')) {
     return { kind: 'scalar', value };
   }
-  const parts = pieces.map((piece) => (typeof piece === 'string' ? piece : expressionOf(piece, where)));
+  const parts = pieces.map((piece) => (typeof piece === 'string' ? piece : expressionIn(piece, where)));
   if (parts.length > 1 && parts.some((part) => typeof part === 'object' && isCollection(part))) {
-    throw new ReferenceMisuse(`${where}: a whole map or list cannot be part of a text`);
+    throw new ReferenceMisuse(`${where}: a reference to a map or a list cannot be part of a string`);
   }
   return { kind: 'filled', parts };
 }
 
-function expressionOf(meaning: Meaning, where: string): Expression {
+function expressionIn(meaning: Meaning, where: string): Expression {
   if (meaning.kind !== 'expression') {
-    throw new ReferenceMisuse(`${where}: an optional or repeated value was used as a text`);
+    throw new ReferenceMisuse(`${where}: the result of when() or each() was used as a string`);
   }
   return meaning.expression;
 }

@@ -4,17 +4,18 @@ import { filledText, keyText, plainLines } from './scalar-text';
 
 const STEP = 2;
 
-/** Where in a template a piece is written. */
+/** Position in a template. */
 interface Place {
+  /** Indentation in spaces. */
   readonly indent: number;
   readonly root: Root;
-  /** Conditions that hold here, and need not be asked again. */
+  /** Conditions that an enclosing `if` has already tested. */
   readonly known: readonly string[];
 }
 
 type Lines = (at: Place) => string[];
 
-/** The text of a template, with a newline at its end. */
+/** Returns the source of a template. It renders nothing unless all conditions hold. */
 export function emit(node: MapNode, conditions: readonly Expression[] = []): string {
   const at: Place = { indent: 0, root: '', known: [] };
   const lines: Lines = (inner) => mapLines(node, inner);
@@ -35,11 +36,11 @@ function entryLines(entry: Field | Spliced, at: Place): string[] {
   if (entry.kind === 'spliced') {
     return splicedLines(entry, at);
   }
-  // its condition was asked for the whole group
+  // mapLines has already tested the condition, for the whole group
   return fieldLines(entry.node.kind === 'optional' ? { ...entry, node: entry.node.node } : entry, at);
 }
 
-/** Neighbours that depend on the same condition belong together. */
+/** Groups neighbours with the same condition, so that they share one `if`. */
 function groups(entries: MapNode['entries']): (Field | Spliced)[][] {
   const result: (Field | Spliced)[][] = [];
   for (const entry of entries) {
@@ -74,7 +75,7 @@ function fieldLines({ key, node }: Field, at: Place): string[] {
         return [`${start} ${node.kind === 'map' ? '{}' : '[]'}`];
       }
       const whole = wholeOf(node);
-      if (whole?.isYaml !== true && whole && isOpen(whole, at)) {
+      if (whole?.isYaml !== true && whole && needsTest(whole, at)) {
         const lines = [start, `${pad(below)}{{- toYaml . | nindent ${below.indent} }}`];
         return controlled(`with ${whole.text(at.root)}`, lines, at);
       }
@@ -87,7 +88,7 @@ function fieldLines({ key, node }: Field, at: Place): string[] {
   }
 }
 
-/** What stands below a key, or after the dash of an item. */
+/** Returns the lines below a key, or after the dash of an item. */
 function blockLines(node: Node, at: Place): string[] {
   switch (node.kind) {
     case 'map':
@@ -118,7 +119,7 @@ function itemLines(item: Node | Spliced, at: Place): string[] {
         return [`${pad(at)}- ${item.kind === 'map' ? '{}' : '[]'}`];
       }
       const [first = '', ...more] = blockLines(withFirst(item), { ...at, indent: at.indent + STEP });
-      // A dash cannot stand before a control line, which leaves nothing of its own line.
+      // `{{-` removes the whitespace before it, so a control line must not follow the dash on the same line.
       return first.trimStart().startsWith('{{-')
         ? [`${pad(at)}-`, first, ...more]
         : [`${pad(at)}- ${first.trimStart()}`, ...more];
@@ -126,17 +127,19 @@ function itemLines(item: Node | Spliced, at: Place): string[] {
   }
 }
 
-/** The map of an item with a field before all others that is always there, best its name: it follows the dash. */
+/** Moves an unconditional field of an item to the front, preferably `name`, so that it can follow the dash. */
 function withFirst(node: Node): Node {
   if (node.kind !== 'map') {
     return node;
   }
-  const steady = node.entries.filter((entry) => entry.kind === 'field' && conditionsOf(entry) === undefined);
-  const first = steady.find(
+  const unconditional = node.entries.filter(
+    (entry) => entry.kind === 'field' && conditionsOf(entry) === undefined,
+  );
+  const first = unconditional.find(
     (entry) => entry.kind === 'field' && entry.key.kind === 'scalar' && entry.key.value === 'name',
   );
   const [entry] = node.entries;
-  const lead = entry && steady.includes(entry) ? entry : (first ?? steady[0]);
+  const lead = entry && unconditional.includes(entry) ? entry : (first ?? unconditional[0]);
   return lead ? { ...node, entries: [lead, ...node.entries.filter((other) => other !== lead)] } : node;
 }
 
@@ -146,17 +149,17 @@ function splicedLines({ expression }: Spliced, at: Place): string[] {
   if (expression.isYaml) {
     return [call(text)];
   }
-  return isOpen(expression, at)
+  return needsTest(expression, at)
     ? controlled(`with ${text}`, [call('toYaml .')], at)
     : [call(`toYaml ${text}`)];
 }
 
-/** Whether it is still to be asked if there is anything. */
-function isOpen(expression: Expression, { known }: Place): boolean {
+/** Returns whether the template must still test that the map or list is not empty. */
+function needsTest(expression: Expression, { known }: Place): boolean {
   return expression.mayBeEmpty !== false && !known.includes(expression.text(''));
 }
 
-/** The expression that a map or list is, when it is nothing else. */
+/** Returns the expression of a map or list that consists of nothing else. */
 function wholeOf(node: MapNode | ListNode): Expression | undefined {
   const children = node.kind === 'map' ? node.entries : node.items;
   const [only] = children;

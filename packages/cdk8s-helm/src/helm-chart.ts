@@ -8,39 +8,42 @@ import { helmRelease, helpers, type Release } from './release';
 import { referencesTo, type ValuesOf } from './values';
 import { declaredValues, valuesSchema, valuesYaml } from './values-files';
 
-/** Fields of Chart.yaml beyond those that every chart has. */
+/** Optional fields of Chart.yaml. */
 export interface ChartMetadata {
-  /** @default - any cluster */
+  /** Versions of Kubernetes that the chart supports, as a SemVer range. @default - all versions */
   readonly kubeVersion?: string;
+  /** Keywords for searching. @default - none */
   readonly keywords?: readonly string[];
+  /** Annotations of the chart. @default - none */
   readonly annotations?: Readonly<Record<string, string>>;
 }
 
 /** Properties of `HelmChart`. */
 export interface HelmChartProps<S extends TObject> {
-  /** The chart's name, which its named templates begin with. */
+  /** Name of the chart, and prefix of its named templates. */
   readonly name: string;
+  /** One-line description of the chart. */
   readonly description: string;
   /** Version of the chart (SemVer 2). */
   readonly version: string;
-  /** Version of the program, which `release.appVersion` refers to. */
+  /** Version of the program. `release.appVersion` refers to it. */
   readonly appVersion: string;
-  /** @default {} */
+  /** Optional fields of Chart.yaml. @default {} */
   readonly metadata?: ChartMetadata;
-  /** What a user may set; with `releaseValues` among them. */
+  /** Schema of the values, which must contain `releaseValues`. Each value needs a default. */
   readonly values: S;
   /** Labels of every object, besides the recommended ones. @default {} */
   readonly labels?: Readonly<Record<string, string>>;
-  /** Makes the charts whose objects become templates. */
+  /** Creates the cdk8s charts whose objects become templates. */
   readonly make: (scope: App, values: ValuesOf<S>, release: Release) => void;
-  /** Files to put in by hand, by their path in the chart, such as `templates/NOTES.txt`. @default {} */
+  /** Content of further files by their path in the chart, such as `templates/NOTES.txt`. @default {} */
   readonly files?: Readonly<Record<string, string>>;
 }
 
 /**
- * A Helm chart made of cdk8s charts, whose props hold references to values in place of the values. Such a
- * reference goes through constructs as the text, number, map or list that it stands for. What constructs
- * make of it is walked as a tree, never replaced as text: a user's own `{{` stays as it is.
+ * Renders cdk8s charts as a Helm chart. Their props hold references in place of values. Constructs pass such a
+ * reference on as the string, number, map or list that it stands for. The rendered objects are walked as a tree, never
+ * searched as text, so a `{{` of your own reaches the cluster unchanged.
  *
  * @see https://helm.sh/docs/topics/charts/
  */
@@ -48,9 +51,10 @@ export class HelmChart<S extends TObject> {
   constructor(private readonly props: HelmChartProps<S>) {}
 
   /**
-   * The chart's files, by their path.
+   * Returns the content of the chart's files by their path.
    *
-   * @throws Error when a construct's own validation finds something, or a value is declared and not used
+   * @throws Error when the validation of a construct fails, when no template uses a declared value, when two objects
+   * would be written to the same file, or when a construct used a reference as if it were the value
    */
   public render(): Map<string, string> {
     const { name, values, labels = {}, files = {} } = this.props;
@@ -67,21 +71,18 @@ export class HelmChart<S extends TObject> {
     const objects = objectsOf(app);
     const templates = objects.map((object): [string, string] => [
       fileOf(object, objects),
-      emit(capture(object, resolver), conditionsOf(object)),
+      emit(capture(object, resolver), scopeConditions(object)),
     ]);
     const names = templates.map(([file]) => file);
     const twice = names.find((file, i) => names.indexOf(file) !== i);
     if (twice !== undefined) {
-      throw new Error(`two objects would be written to ${twice}: give their constructs different ids`);
+      throw new Error(`two objects would be written to ${twice}: give their constructs different IDs`);
     }
     const result = new Map([
       ['Chart.yaml', this.chartYaml()],
       [
         'values.yaml',
-        valuesYaml(
-          values,
-          `Values of ${name}. Each is described in values.schema.json, too, which Helm holds them against.`,
-        ),
+        valuesYaml(values, `Values of ${name}. Helm validates them against values.schema.json.`),
       ],
       ['values.schema.json', valuesSchema(values)],
       ['templates/_helpers.tpl', [helpers(name, labels), ...shared].join('\n')],
@@ -114,7 +115,7 @@ function validate(app: App): void {
   }
 }
 
-/** A template is called by its object's kind, and by its id where there are several of a kind. */
+/** Returns a template's path: the kind of its object, followed by the construct's ID if the chart has several of that kind. */
 function fileOf(object: ApiObject, all: readonly ApiObject[]): string {
   const kind = object.kind.toLowerCase();
   const only = all.filter((other) => other.kind === object.kind).length === 1;
@@ -124,7 +125,7 @@ function fileOf(object: ApiObject, all: readonly ApiObject[]): string {
   return `${folder}/${only ? kind : `${kind}-${owner?.node.id ?? ''}`}.yaml`;
 }
 
-function conditionsOf(object: ApiObject) {
+function scopeConditions(object: ApiObject) {
   return object.node.scopes
     .filter((scope) => scope instanceof OptionalScope)
     .map(({ condition }) => condition);
@@ -138,9 +139,11 @@ function assertUsed(values: TObject, files: ReadonlyMap<string, string>): void {
     templates.some((content) => new RegExp(`\\.Values\\.${path}(?![\\w.])`).test(content));
   const unused = declaredValues(values)
     .map(({ path }) => path)
-    // a template may take a group as a whole, too
+    // a template may also use a whole group
     .filter((path) => !path.some((_, i) => isUsed(path.slice(0, i + 1).join('.'))));
   if (unused.length > 0) {
-    throw new Error(`no template uses the declared value ${unused.map((path) => path.join('.')).join(', ')}`);
+    throw new Error(
+      `no template uses these declared values: ${unused.map((path) => path.join('.')).join(', ')}`,
+    );
   }
 }

@@ -13,15 +13,6 @@ export {
   withDefault,
   type Flag,
 } from './operators';
-export { ReferenceMisuse } from './references';
-export {
-  namedMap,
-  namedNumber,
-  namedText,
-  releaseValues,
-  sha256,
-  type Release,
-  type Shared,
-} from './release';
-export { defaultsOf, each, referencesTo, type ValuesOf } from './values';
-export { declaredValues, valuesTable, type Declared } from './values-files';
+export { namedMap, namedNumber, releaseValues, sha256, type Release, type Shared } from './release';
+export { defaultsOf, each, type ValuesOf } from './values';
+export { valuesTable } from './values-files';

@@ -1,24 +1,26 @@
 import { ApiObject, App, Chart, DependencyGraph } from 'cdk8s';
 
 /**
- * An App that writes what cdk8s's own does, in time that grows as the number of charts, and not as its square:
- * `App.synth` and `App.synthYaml` validate the whole app and resolve its dependencies once, and then ask each
- * chart for its JSON, which does both for the whole app again.
+ * An App that writes the same files as cdk8s's own in linear instead of quadratic time. `App.synth` and
+ * `App.synthYaml` validate the app and resolve its dependencies, and then call `toJson` of each chart, which does both
+ * for the whole app again. With 7 charts it makes no difference; with 1,000 charts it does.
  *
  * @see https://github.com/cdk8s-team/cdk8s-core/blob/2.x/src/app.ts `_synthChart`, called by `Chart.toJson`
  */
 export class LinearApp extends App {
+  /** Writes the manifests to the output folder. */
   override synth(): void {
     this.resolvedOnce(() => {
       super.synth();
     });
   }
 
+  /** Returns all manifests as one YAML string. */
   override synthYaml(): string {
     return this.resolvedOnce(() => super.synthYaml());
   }
 
-  /** Has charts take their objects as they are: whoever calls `work` has resolved and validated the app. */
+  /** Calls `work` while each chart's `toJson` only renders its objects: the App has resolved and validated them. */
   private resolvedOnce<T>(work: () => T): T {
     const plain = this.node
       .findAll()
@@ -39,7 +41,7 @@ export class LinearApp extends App {
 
 const inherited = Object.getOwnPropertyDescriptor(Chart.prototype, 'toJson')?.value as unknown;
 
-/** A chart's own objects, without those of charts in it; what others depend on comes first. */
+/** Returns the objects of a chart without those of nested charts. Dependencies come first. */
 function objectsOf(chart: Chart): ApiObject[] {
   return new DependencyGraph(chart.node)
     .topology()

@@ -1,51 +1,54 @@
 import type { Expression } from './expression';
 
-/** A manifest as a template: plain YAML with the places that Helm fills in. */
+/** A node of a template: YAML in which Helm computes some parts. */
 export type Node = Scalar | Filled | MapNode | ListNode | Optional | Repeated;
 
-/** The user's own text, number or boolean. */
+/** A fixed string, number or boolean. */
 export interface Scalar {
   readonly kind: 'scalar';
   readonly value: string | number | boolean;
 }
 
-/** A scalar that Helm fills in: one expression, or several with text between them. */
+/** A scalar that Helm computes: one expression, or several with strings between them. */
 export interface Filled {
   readonly kind: 'filled';
   readonly parts: readonly (string | Expression)[];
 }
 
-/** All the entries of a map, or items of a list, that an expression comes to. */
+/** All entries of a map, or all items of a list, that an expression returns. */
 export interface Spliced {
   readonly kind: 'spliced';
   readonly expression: Expression;
 }
 
+/** A field of a map. */
 export interface Field {
   readonly kind: 'field';
   readonly key: Scalar | Filled;
   readonly node: Node;
 }
 
+/** A map. */
 export interface MapNode {
   readonly kind: 'map';
   readonly entries: readonly (Field | Spliced)[];
 }
 
+/** A list. */
 export interface ListNode {
   readonly kind: 'list';
   readonly items: readonly (Node | Spliced)[];
 }
 
-/** There only if a condition holds. */
-export interface Optional {
+/** A node that exists only if a condition holds. */
+interface Optional {
   readonly kind: 'optional';
   readonly condition: Expression;
   readonly node: Node;
 }
 
-/** There once for each item of a list. */
-export interface Repeated {
+/** A node that is repeated for each item of a list. */
+interface Repeated {
   readonly kind: 'repeated';
   readonly list: Expression;
   readonly variable: string;
@@ -53,8 +56,8 @@ export interface Repeated {
 }
 
 /**
- * What must hold for a map or list to have anything in it: any of these; undefined when it always has.
- * Without that, Helm would write a field with nothing, which Kubernetes reads as null.
+ * Returns the conditions under which a map or list is not empty: any of them must hold. Returns undefined if it is
+ * never empty. Without this test, Helm would write a field without a value, which Kubernetes reads as null.
  */
 export function conditionsOf(node: Node | Field | Spliced): Expression[] | undefined {
   switch (node.kind) {

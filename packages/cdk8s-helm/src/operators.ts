@@ -1,25 +1,28 @@
 import { Construct } from 'constructs';
 import { goString, operand, type Expression, type Root } from './expression';
-import { marker, numericMarker, piecesOf, meaningOfNumber, ReferenceMisuse } from './references';
+import { marker, meaningOfNumber, numericMarker, piecesOf, ReferenceMisuse, stringMarker } from './markers';
 
-/** A boolean, or a reference to one. A reference is no boolean: it has no truth before Helm reads the values. */
+/**
+ * A boolean, or a reference to one. A reference has no value until Helm renders the chart, so it cannot be used in an
+ * `if`.
+ */
 export type Flag = boolean | FlagReference;
 
-/** A reference to a boolean. As the value of a field, cdk8s resolves it to a marker. */
+/** A reference to a boolean. cdk8s resolves it to a marker when it is the value of a field. */
 export class FlagReference {
   constructor(
-    /** What Helm evaluates. */
+    /** Expression that Helm evaluates. */
     readonly expression: Expression,
   ) {}
 
   /** @internal */
   resolve(): string {
-    return marker({ kind: 'expression', expression: this.expression });
+    return stringMarker(this.expression);
   }
 }
 
 /**
- * Fields, or items of a list, that are there only if a flag is set. They are spread into their surroundings:
+ * Returns fields, or items of a list, that exist only if a flag is set. Spread the result into an object or a list:
  * `{ ...when(values.debug, { hostNetwork: true }) }`.
  */
 export function when<T extends object>(flag: Flag, fields: readonly T[]): T[];
@@ -34,7 +37,7 @@ export function when(flag: Flag, fields: object): unknown {
     : Object.fromEntries(Object.entries(fields).map(([key, value]) => [key, wrap(value)]));
 }
 
-/** Fields without those that are empty: what Helm leaves out where a user's map or list has nothing in it. */
+/** Returns the fields that are not an empty map or list. It omits from plain YAML what Helm omits for an empty value. */
 export function present<T extends object>(fields: T): Partial<T> {
   return Object.fromEntries(
     Object.entries(fields).filter(
@@ -43,19 +46,19 @@ export function present<T extends object>(fields: T): Partial<T> {
   ) as Partial<T>;
 }
 
-/** A scope whose objects are there only if a flag is set. */
+/** A scope whose objects exist only if a condition holds. */
 export class OptionalScope extends Construct {
   constructor(
     scope: Construct,
     id: string,
-    /** Unless it holds, the objects are left out. */
+    /** Condition of the objects. */
     readonly condition: Expression,
   ) {
     super(scope, id);
   }
 }
 
-/** Makes objects of a chart that are there only if a flag is set. */
+/** Creates objects that exist only if a flag is set. */
 export function optional(scope: Construct, id: string, flag: Flag, make: (scope: Construct) => void): void {
   if (flag === true) {
     make(new Construct(scope, id));
@@ -64,12 +67,12 @@ export function optional(scope: Construct, id: string, flag: Flag, make: (scope:
   }
 }
 
-/** Whether a flag is not set. */
+/** Returns a flag that is set if the given flag is not. */
 export function not(flag: Flag): Flag {
   return typeof flag === 'boolean' ? !flag : flagOf((root) => `not ${operand(flag.expression, root)}`);
 }
 
-/** Whether any of the flags is set. */
+/** Returns a flag that is set if any of the given flags is. */
 export function or(...flags: Flag[]): Flag {
   const references = flags.filter((flag) => typeof flag !== 'boolean');
   if (flags.includes(true) || references.length === 0) {
@@ -78,7 +81,7 @@ export function or(...flags: Flag[]): Flag {
   return flagOf((root) => ['or', ...references.map(({ expression }) => operand(expression, root))].join(' '));
 }
 
-/** Whether a value is neither empty, nor 0. */
+/** Returns a flag that is set if a value is neither empty nor 0. */
 export function given(value: string | number | readonly unknown[] | object): Flag {
   const expression = expressionOf(value);
   if (expression) {
@@ -87,7 +90,7 @@ export function given(value: string | number | readonly unknown[] | object): Fla
   return typeof value === 'object' ? Object.keys(value).length > 0 : Boolean(value);
 }
 
-/** A text, or another one where it is empty. */
+/** Returns the value, or the fallback if the value is empty. */
 export function withDefault(value: string, fallback: string): string {
   const expression = expressionOf(value);
   const other = expressionOf(fallback);
@@ -95,13 +98,13 @@ export function withDefault(value: string, fallback: string): string {
     return value === '' ? fallback : value;
   }
   const text = (root: Root) => (other ? operand(other, root) : JSON.stringify(fallback));
-  return marker({
-    kind: 'expression',
-    expression: { yields: 'string', text: (root) => `${expression.text(root)} | default ${text(root)}` },
+  return stringMarker({
+    yields: 'string',
+    text: (root) => `${expression.text(root)} | default ${text(root)}`,
   });
 }
 
-/** A text with another one before it; nothing where it is empty. */
+/** Returns the value with a prefix, or an empty string if the value is empty. */
 export function prefixed(prefix: string, value: string): string {
   const expression = expressionOf(value);
   if (!expression) {
@@ -110,28 +113,28 @@ export function prefixed(prefix: string, value: string): string {
   const format = goString(`${prefix.replaceAll('%', '%%')}%s`);
   const text = (root: Root) => {
     const own = operand(expression, root);
-    // `and` gives its first argument where that is empty, and else the last
+    // `and` returns its first empty argument, or else its last argument
     return `and ${own} (printf ${format} ${own})`;
   };
-  return marker({ kind: 'expression', expression: { yields: 'string', text } });
+  return stringMarker({ yields: 'string', text });
 }
 
-/** The sum of whole numbers. */
+/** Returns the sum of integers. Helm computes it if one of them is a reference. */
 export function plus(...terms: number[]): number {
-  return calculated('add', terms, (a, b) => a + b);
+  return arithmetic('add', terms, (a, b) => a + b);
 }
 
-/** The product of whole numbers. */
+/** Returns the product of integers. Helm computes it if one of them is a reference. */
 export function times(...factors: number[]): number {
-  return calculated('mul', factors, (a, b) => a * b);
+  return arithmetic('mul', factors, (a, b) => a * b);
 }
 
 /**
- * What a reference refers to; undefined for a value that is none.
+ * Returns the expression of a reference, or undefined for any other value.
  *
- * @throws ReferenceMisuse for a text that has more in it than a reference
+ * @throws ReferenceMisuse for a string that contains a reference and more
  */
-export function expressionOf(value: unknown): Expression | undefined {
+function expressionOf(value: unknown): Expression | undefined {
   if (value instanceof FlagReference) {
     return value.expression;
   }
@@ -143,7 +146,7 @@ export function expressionOf(value: unknown): Expression | undefined {
   const pieces = piecesOf(text ?? '');
   if (pieces.length > 1 && pieces.some((piece) => typeof piece === 'object')) {
     throw new ReferenceMisuse(
-      'a text with a reference in it is not itself one; use the reference alone here',
+      'a string that contains a reference is not a reference; pass the reference alone',
     );
   }
   const [piece] = pieces;
@@ -154,7 +157,7 @@ function firstKey(value: unknown): string | undefined {
   return typeof value === 'object' && value !== null ? Object.keys(value)[0] : undefined;
 }
 
-function calculated(word: string, terms: number[], plain: (a: number, b: number) => number): number {
+function arithmetic(word: string, terms: number[], plain: (a: number, b: number) => number): number {
   const expressions = terms.map((term) => expressionOf(term));
   if (expressions.every((expression) => expression === undefined)) {
     return terms.reduce(plain);

@@ -1,46 +1,47 @@
 import { createHash } from 'node:crypto';
 import { Type } from '@sinclair/typebox';
 import { builtIn, include } from './expression';
-import { marker, numericMarker } from './references';
+import { numericMarker, stringMarker } from './markers';
 
-/** A map that is written once, and that others know by its checksum. */
+/** A map and its checksum. */
 export interface Shared {
+  /** The entries, or a reference to them. */
   readonly content: Record<string, string>;
-  /** SHA-256 of the content as JSON with sorted keys, in hexadecimal. */
+  /** Hexadecimal SHA-256 of the content as JSON with sorted keys. */
   readonly sha256: string;
 }
 
-/** How the objects of a chart are called and labelled, by whoever installs it. */
+/** Names and labels of the objects of an installed chart. */
 export interface Release {
-  /** What whoever installs it calls the release. */
+  /** The name given to `helm install`. */
   readonly name: string;
-  /** The name of its objects: the release's, and the chart's where that does not hold it. At most 63 characters. */
+  /** Name of the objects, of at most 63 characters: the release's name, followed by the chart's name unless it contains it. */
   readonly fullname: string;
-  /** What every object carries. */
+  /** Labels of every object. */
   readonly labels: Record<string, string>;
-  /** What the release's pods carry. A new version of the chart alone does not change them, and so replaces no pod. */
+  /** Labels of the pods. They do not contain the chart's version, so a new chart version alone does not replace pods. */
   readonly podLabels: Record<string, string>;
-  /** What the pods of this release carry, and no others. They never change. */
+  /** Labels that only the pods of this release carry. They never change. */
   readonly selectorLabels: Record<string, string>;
-  /** The version of the program that the chart was made for. */
+  /** Version of the program. */
   readonly appVersion: string;
-  /** Names a map, so that its checksum can be taken where Helm has filled it in. */
+  /** Returns a map with its checksum. Helm computes the checksum after it has computed the map. */
   readonly share: (name: string, content: Record<string, string>) => Shared;
 }
 
-/** The values that the names and labels of a Helm chart need. */
+/** Declarations of the values that determine a release's names and labels. A chart's schema must contain them. */
 export const releaseValues = {
   nameOverride: Type.String({
     default: '',
     pattern: '^([a-z]([-a-z0-9]{0,61}[a-z0-9])?)?$',
     title: 'a DNS label, or empty',
-    description: "Name in place of the chart's",
+    description: "Name that replaces the chart's name",
   }),
   fullnameOverride: Type.String({
     default: '',
     pattern: '^([a-z]([-a-z0-9]{0,61}[a-z0-9])?)?$',
     title: 'a DNS label, or empty',
-    description: "Name of every object, in place of the release's and the chart's",
+    description: 'Name of every object; replaces the names of the release and the chart',
   }),
   commonLabels: Type.Record(Type.String(), Type.String(), {
     default: {},
@@ -49,14 +50,14 @@ export const releaseValues = {
         pattern: '^(app\\.kubernetes\\.io/(name|instance|version|managed-by|component)|helm\\.sh/chart)$',
       },
     },
-    description: 'Labels that every object carries besides its own',
+    description: "Labels of every object, added to the chart's own",
   }),
 };
 
-/** SHA-256 of a map as the template functions `toJson | sha256sum` take it. */
+/** Returns the SHA-256 of a map as the template functions `toJson | sha256sum` compute it. */
 export function sha256(content: Readonly<Record<string, string>>): string {
   const sorted = Object.fromEntries(Object.entries(content).sort(([a], [b]) => (a < b ? -1 : 1)));
-  // Go writes these as escapes, so that JSON can stand in HTML.
+  // Go escapes these characters in JSON
   const json = JSON.stringify(sorted).replace(
     /[<>&\u2028\u2029]/g,
     (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
@@ -64,63 +65,59 @@ export function sha256(content: Readonly<Record<string, string>>): string {
   return createHash('sha256').update(json).digest('hex');
 }
 
-/** Names and labels as Helm works them out, by the chart's named templates. */
+/** Returns references to names and labels, which the chart's named templates compute. */
 export function helmRelease(
   chart: string,
   define: (name: string, content: Readonly<Record<string, string>>) => void,
 ): Release {
   return {
-    name: marker({ kind: 'expression', expression: builtIn('Release.Name') }),
-    fullname: namedText(chart, 'fullname'),
+    name: stringMarker(builtIn('Release.Name')),
+    fullname: stringMarker(include(`${chart}.fullname`)),
     labels: namedMap(chart, 'labels'),
     podLabels: namedMap(chart, 'podLabels'),
     selectorLabels: namedMap(chart, 'selectorLabels'),
-    appVersion: marker({ kind: 'expression', expression: builtIn('Chart.AppVersion') }),
+    appVersion: stringMarker(builtIn('Chart.AppVersion')),
     share: (name, content) => {
       define(name, content);
       const yaml = include(`${chart}.${name}`);
       return {
         content: namedMap(chart, name),
-        sha256: marker({
-          kind: 'expression',
-          expression: {
-            yields: 'string',
-            text: (root) => `${yaml.text(root)} | fromYaml | toJson | sha256sum`,
-          },
+        sha256: stringMarker({
+          yields: 'string',
+          text: (root) => `${yaml.text(root)} | fromYaml | toJson | sha256sum`,
         }),
       };
     },
   };
 }
 
-/** A text that a named template of the chart makes. */
-export function namedText(chart: string, template: string): string {
-  return marker({ kind: 'expression', expression: include(`${chart}.${template}`) });
-}
-
-/** A number that a named template of the chart makes. */
+/** Returns a reference to the number that a named template of the chart returns. */
 export function namedNumber(chart: string, template: string): number {
   return numericMarker(include(`${chart}.${template}`, 'integer'));
 }
 
-/** A map that a named template of the chart makes. */
+/** Returns a reference to the map that a named template of the chart returns. */
 export function namedMap(chart: string, template: string): Record<string, string> {
-  const key = marker({ kind: 'expression', expression: include(`${chart}.${template}`, 'map') });
+  const key = stringMarker(include(`${chart}.${template}`, 'map'));
   return { [key]: key };
 }
 
-/** _helpers.tpl: the names and labels that `helm create` makes, with texts quoted, as a release may be called `123`. */
+/**
+ * Returns `_helpers.tpl`: the names and labels of `helm create`. Strings are quoted, because a release may be named `123`.
+ *
+ * @param labels labels of every object, besides the recommended ones
+ */
 export function helpers(chart: string, labels: Readonly<Record<string, string>>): string {
   const own = Object.entries(labels).map(([key, value]) => `${key}: ${JSON.stringify(value)}\n`);
   return `{{/*
-The chart's name, or what it is to be called instead.
+Name of the chart, or the name that replaces it.
 */}}
 {{- define "${chart}.name" -}}
 {{- default .Chart.Name .Values.nameOverride | trunc 63 | trimSuffix "-" }}
 {{- end }}
 
 {{/*
-What the release's objects are called. A name of Kubernetes has at most 63 characters.
+Name of the release's objects. A Kubernetes name has at most 63 characters.
 */}}
 {{- define "${chart}.fullname" -}}
 {{- if .Values.fullnameOverride }}
@@ -136,7 +133,7 @@ What the release's objects are called. A name of Kubernetes has at most 63 chara
 {{- end }}
 
 {{/*
-The labels of every object.
+Labels of every object.
 */}}
 {{- define "${chart}.labels" -}}
 helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version | replace "+" "_" | trunc 63 | trimSuffix "-" | quote }}
@@ -145,7 +142,7 @@ app.kubernetes.io/version: {{ .Chart.AppVersion | quote }}
 {{- end }}
 
 {{/*
-The labels of the pods, which stay as they are when only the chart's version changes.
+Labels of the pods. They do not change when only the chart's version changes.
 */}}
 {{- define "${chart}.podLabels" -}}
 {{ include "${chart}.selectorLabels" . }}
@@ -156,7 +153,7 @@ ${own.join('')}{{- with .Values.commonLabels }}
 {{- end }}
 
 {{/*
-The labels that tell the release's pods from all others.
+Labels that only the pods of the release carry.
 */}}
 {{- define "${chart}.selectorLabels" -}}
 app.kubernetes.io/name: {{ include "${chart}.name" . | quote }}

@@ -2,16 +2,15 @@ import { stringify } from 'yaml';
 import { goString, operand, type Expression, type Root } from './expression';
 import type { Filled, Scalar } from './nodes';
 
-/** Line breaks of YAML 1.1, which Helm reads, besides the usual one; and what cannot be seen. */
+/** Line breaks of YAML 1.1, which Helm reads, besides `\n`; and invisible characters. */
 const UNPRINTABLE = /[\u007f-\u009f\u2028\u2029\ufeff]/g;
 
-/** Texts that as a block would need indicators, or that YAML 1.1 would break into lines. */
+/** Strings that would need indicators as a block, or that YAML 1.1 would break into lines. */
 const NOT_BLOCK = /^\s|\t|\r|\n\n$|[\u007f-\u009f\u2028\u2029\ufeff]/;
 
 /**
- * A user's own scalar as YAML, in which nothing can be taken for a template.
- *
- * @returns its lines; those after the first are to be indented as far as the scalar's field is, and more
+ * Returns the lines of a fixed scalar as YAML. Nothing in them can be read as a template. The caller must indent the
+ * lines after the first further than the scalar's field.
  */
 export function plainLines(value: string | number | boolean): string[] {
   const text =
@@ -24,21 +23,23 @@ export function plainLines(value: string | number | boolean): string[] {
   return text.replaceAll('{{', '{{ "{{" }}').split('\n');
 }
 
-/** A scalar that Helm fills in. */
+/** Returns a scalar that Helm computes. */
 export function filledText({ parts }: Filled, root: Root): string {
   const [only] = parts;
   if (parts.length === 1 && typeof only === 'object') {
     return `{{ ${pipeline(only, root)} }}`;
   }
   const format = parts.map((part) => (typeof part === 'string' ? part.replaceAll('%', '%%') : verb(part)));
-  const operands = parts.filter((part) => typeof part === 'object').map((part) => operand(whole(part), root));
+  const operands = parts
+    .filter((part) => typeof part === 'object')
+    .map((part) => operand(asInteger(part), root));
   return `{{ printf ${goString(format.join(''))} ${operands.join(' ')} | quote }}`;
 }
 
-/** Keys are few and come often. */
+/** Cache: the same few keys occur often. */
 const keys = new Map<Scalar['value'], string>();
 
-/** The text of a map's key. */
+/** Returns the source of a map's key. */
 export function keyText(key: Scalar | Filled, root: Root): string {
   if (key.kind === 'filled') return filledText(key, root);
   const text = keys.get(key.value) ?? plainLines(key.value).join('\n');
@@ -47,8 +48,8 @@ export function keyText(key: Scalar | Filled, root: Root): string {
 }
 
 function pipeline(expression: Expression, root: Root): string {
-  const text = whole(expression).text(root);
-  switch (expression.asText ? 'string' : expression.yields) {
+  const text = asInteger(expression).text(root);
+  switch (expression.asString ? 'string' : expression.yields) {
     case 'string':
       return `${text} | quote`;
     case 'any':
@@ -58,8 +59,8 @@ function pipeline(expression: Expression, root: Root): string {
   }
 }
 
-/** Numbers of values are floating-point, and print as 1e+06 from a million on. */
-function whole(expression: Expression): Expression {
+/** Converts a large number, which a template would print as `1e+06`, because numbers in values are floating-point. */
+function asInteger(expression: Expression): Expression {
   return expression.large
     ? { ...expression, text: (root) => `${operand(expression, root)} | int64` }
     : expression;

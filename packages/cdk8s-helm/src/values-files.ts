@@ -4,20 +4,20 @@ import { defaultOf, isGroup } from './values';
 
 type JsonSchema = Readonly<Record<string, unknown>>;
 
-/** One declared value: not a group, but what a user sets. */
+/** A value that a user sets: not a group. */
 export interface Declared {
   readonly path: readonly string[];
   readonly schema: TSchema;
 }
 
-/** Every value that a schema declares, in its order. */
+/** Returns every value that a schema declares, in order. */
 export function declaredValues(schema: TSchema, path: readonly string[] = []): Declared[] {
   return isGroup(schema)
     ? Object.entries(schema.properties).flatMap(([key, inner]) => declaredValues(inner, [...path, key]))
     : [{ path, schema }];
 }
 
-/** values.yaml: each value's default, below what it is. */
+/** Returns values.yaml: the default of each value, below a comment with its description. */
 export function valuesYaml(schema: TObject, heading: string): string {
   const groups = Object.entries(schema.properties).map(([key, inner]) =>
     valueLines(key, inner, 0).join('\n'),
@@ -42,15 +42,15 @@ function valueLines(key: string, schema: TSchema, indent: number): string[] {
   return [comment, `${pad}${first}`, ...more.map((line) => `${pad}${line}`)];
 }
 
-/** A sentence of what a value is, and what it may be. */
-export function describe(schema: TSchema): string {
+/** Returns the description of a value, with the values it allows. */
+function describe(schema: TSchema): string {
   const limits = limitsOf(schema);
   const [first = '', ...rest] = schema.description ?? '';
   return `${first.toUpperCase()}${rest.join('')}${limits === '' ? '' : ` (${limits})`}`;
 }
 
-/** What a value may be, in words; empty where its type says it all. */
-export function limitsOf(schema: TSchema): string {
+/** Returns the allowed values in words. Empty if the default shows them. */
+function limitsOf(schema: TSchema): string {
   const { type, minimum, maximum, anyOf, title } = schema as {
     type?: string;
     minimum?: number;
@@ -71,7 +71,7 @@ export function limitsOf(schema: TSchema): string {
   return '';
 }
 
-/** values.schema.json: refuses a name that is not declared, and each value outside its limits. */
+/** Returns values.schema.json. It rejects undeclared names, and values outside their limits. */
 export function valuesSchema(schema: TObject): string {
   const { properties, ...rest } = strict(schema) as { properties: object };
   const root = {
@@ -79,7 +79,7 @@ export function valuesSchema(schema: TObject): string {
     ...rest,
     properties: {
       ...properties,
-      // Helm gives it to a chart that another one depends on.
+      // Helm passes this value to every subchart
       global: { type: 'object', description: 'values that a parent chart shares with its subcharts' },
     },
   };
@@ -106,14 +106,14 @@ function strict(schema: TSchema): JsonSchema {
   };
 }
 
-/** The README's table: each value, its default, and what it is. */
+/** Returns a Markdown table with each value, its default and its description. */
 export function valuesTable(schema: TObject): string {
   const rows = declaredValues(schema).map(({ path, schema: declared }) => [
     `\`${path.join('.')}\``,
     `\`${JSON.stringify(defaultOf(declared))}\``,
     describe(declared),
   ]);
-  const lines = [['Value', 'Default', 'What it is'], ['---', '---', '---'], ...rows];
+  const lines = [['Value', 'Default', 'Description'], ['---', '---', '---'], ...rows];
   return lines
     .map((cells) => `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`)
     .join('\n');

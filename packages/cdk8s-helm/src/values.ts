@@ -9,11 +9,11 @@ import {
 } from '@sinclair/typebox';
 import { memberOf, valueAt, type Expression, type ExpressionKind, type Yields } from './expression';
 import { FlagReference, type Flag } from './operators';
-import { marker, numericMarker } from './references';
+import { marker, numericMarker, stringMarker } from './markers';
 
 /**
- * What a chart is given for the values that a schema declares: either the values themselves, or references to
- * what Helm will read. Groups (`Type.Object`) are taken apart; a record, list or union is one value.
+ * The values that a schema declares: either the values themselves, or references that Helm resolves. A group
+ * (`Type.Object`) becomes an object of its members; a record, list or union is one value.
  */
 export type ValuesOf<S extends TSchema> =
   S extends TObject<infer P extends TProperties>
@@ -24,15 +24,15 @@ export type ValuesOf<S extends TSchema> =
         ? readonly ValuesOf<I>[]
         : Static<S>;
 
-/** The declared defaults, for a manifest without Helm. */
+/** Returns the declared defaults, for a manifest without Helm. */
 export function defaultsOf<S extends TObject>(schema: S): ValuesOf<S> {
   return defaultOf(schema) as ValuesOf<S>;
 }
 
 /**
- * The default of a declaration, or of all that a group has.
+ * Returns the default of a declaration, or the defaults of a group.
  *
- * @throws Error when there is none
+ * @throws Error for a value without a default
  */
 export function defaultOf(schema: TSchema): unknown {
   if (isGroup(schema)) {
@@ -40,31 +40,31 @@ export function defaultOf(schema: TSchema): unknown {
     return Object.fromEntries(Object.entries(properties).map(([key, inner]) => [key, defaultOf(inner)]));
   }
   if (!('default' in schema)) {
-    throw new Error(`a value has no default: ${JSON.stringify(schema)}`);
+    throw new Error(`a value has no default, which values.yaml needs: ${JSON.stringify(schema)}`);
   }
   return structuredClone<unknown>(schema.default);
 }
 
-/** Whether a declaration is a group of values, and not itself one. */
+/** Returns whether a declaration is a group of values. */
 export function isGroup(schema: TSchema): schema is TObject {
   return schema[Kind] === 'Object';
 }
 
-/** References to all that a schema declares. */
+/** Returns references to all values that a schema declares. */
 export function referencesTo<S extends TObject>(schema: S): ValuesOf<S> {
   return referenceTo(schema, [], valueAt) as ValuesOf<S>;
 }
 
-/** Lists that references stand for, so that a loop knows what an item has. */
+/** Schemas of the lists behind references, from which `each` creates references to an item's members. */
 const lists = new WeakMap<
   object,
   { readonly item: TSchema; readonly list: Expression; readonly name: string }
 >();
 
 /**
- * One item for each of a list: its own content for the plain manifest, and a loop for Helm.
+ * Maps a list. Returns one item for each of the list's items, or a loop if the list is a reference.
  *
- * @param make is called once for each item, or once with references to the members of any item
+ * @param make called for each item, or once with references to the members of an item
  */
 export function each<I, T extends object>(items: readonly I[], make: (item: I) => T): T[] {
   const found = lists.get(items);
@@ -91,7 +91,6 @@ function referenceTo(schema: TSchema, path: readonly string[], at: At): unknown 
     large: isLarge(schema),
     mayBeEmpty: !((schema['minItems'] ?? 0) > 0),
   });
-  const text = () => marker({ kind: 'expression', expression });
   switch (yields) {
     case 'boolean':
       return new FlagReference(expression);
@@ -99,17 +98,17 @@ function referenceTo(schema: TSchema, path: readonly string[], at: At): unknown 
     case 'number':
       return numericMarker(expression);
     case 'map': {
-      const key = text();
+      const key = stringMarker(expression);
       return { [key]: key };
     }
     case 'list': {
-      const key = text();
+      const key = stringMarker(expression);
       const list = [{ [key]: key }];
       lists.set(list, { item: schema['items'] as TSchema, list: expression, name: singular(path) });
       return list;
     }
     default:
-      return text();
+      return stringMarker(expression);
   }
 }
 
@@ -135,7 +134,7 @@ function yieldsOf(schema: TSchema): Yields {
   }
 }
 
-/** From here on a floating-point number is printed with an exponent. */
+/** Templates print floating-point numbers from here on with an exponent. */
 const EXPONENT_FROM = 1_000_000;
 
 function isLarge(schema: TSchema): boolean {

@@ -1,14 +1,18 @@
 import { App, Testing } from 'cdk8s';
 import { createHash } from 'node:crypto';
-import { defaultsOf, type Release } from '@online-inference/cdk8s-helm';
-import { example, TEMPLATE_LIKE, values, Web } from './example';
-import { only, ownFolder, type Manifest } from './support';
+import { defaultsOf, type Release } from '../../src';
+import { HelmFolder, onlyManifest, type Manifest } from '../../src/testing';
+import { example, TEMPLATE_LIKE, values, Web } from '../example';
 
 jest.setTimeout(60_000);
 
-const folder = ownFolder();
+const folder = new HelmFolder();
+afterAll(() => {
+  folder.remove();
+});
+
 const files = example.render();
-const chart = folder.chart('web', files);
+const chart = folder.write('web', files);
 
 const HOSTS = [
   { host: 'a.example', paths: [{ path: '/' }, { path: '/x' }] },
@@ -19,50 +23,52 @@ function file(name: string): string {
   return files.get(`templates/${name}`) ?? '';
 }
 
-test('text that looks like a template reaches the cluster as it is', async () => {
-  const { data } = only(await folder.manifests(chart), 'ConfigMap');
+test('a string that looks like a template reaches the cluster unchanged', async () => {
+  const { data } = onlyManifest(await folder.manifests(chart), 'ConfigMap');
   expect(data).toMatchObject(TEMPLATE_LIKE);
 });
 
-test('a value that looks like a template, or holds quotes, reaches the cluster as it is', async () => {
+test('a value that looks like a template, or contains quotes, reaches the cluster unchanged', async () => {
   const greeting = '"{{ .Release.Name }}" \\ \'é\' %s\n- {{';
   const manifests = await folder.manifests(chart, { greeting, podAnnotations: { note: '{{ x }}' } });
-  expect(only(manifests, 'ConfigMap')['data']).toMatchObject({ GREETING: `<${greeting}> at 100% of 0.25` });
-  expect(only(manifests, 'Pod')).toMatchObject({
+  expect(onlyManifest(manifests, 'ConfigMap')['data']).toMatchObject({
+    GREETING: `<${greeting}> at 100% of 0.25`,
+  });
+  expect(onlyManifest(manifests, 'Pod')).toMatchObject({
     metadata: { annotations: { note: '{{ x }}' } },
     spec: { hostname: greeting },
   });
 });
 
-test('a reference inside a longer text becomes a part of it', async () => {
+test('a reference can be part of a longer string', async () => {
   expect(file('deployment.yaml')).toContain(
     'image: {{ printf "%s:%s%s" .Values.image.repository (.Values.image.tag | default .Chart.AppVersion) (and ',
   );
-  const images = (manifests: Manifest[]) => JSON.stringify(only(manifests, 'Deployment')['spec']);
+  const images = (manifests: Manifest[]) => JSON.stringify(onlyManifest(manifests, 'Deployment')['spec']);
   expect(images(await folder.manifests(chart))).toContain('"nginx:1.25"');
   expect(images(await folder.manifests(chart, { image: { tag: 'x' } }))).toContain('"nginx:x"');
   expect(images(await folder.manifests(chart, { image: { digest: 'y' } }))).toContain('"nginx:1.25@y"');
 });
 
-test('numbers stay numbers, and texts made of them stay texts, however large', async () => {
+test('large numbers stay numbers, and strings made from them stay strings', async () => {
   const manifests = await folder.manifests(chart, { bytes: 12345678, ingress: { enabled: true } });
-  expect(only(manifests, 'ConfigMap')['data']).toMatchObject({ BYTES: '12345678' });
-  expect(only(manifests, 'Pod')['spec']).toMatchObject({
+  expect(onlyManifest(manifests, 'ConfigMap')['data']).toMatchObject({ BYTES: '12345678' });
+  expect(onlyManifest(manifests, 'Pod')['spec']).toMatchObject({
     securityContext: { runAsUser: 12345678 },
     containers: [{ env: [{}, { name: 'SOMETIMES', value: '0.25' }] }],
   });
 });
 
-test('what is calculated from a value is calculated by Helm', async () => {
+test('Helm computes plus() of a reference', async () => {
   expect(file('deployment.yaml')).toContain(
     'terminationGracePeriodSeconds: {{ add .Values.drainSeconds 25 }}',
   );
-  const { spec } = only(await folder.manifests(chart, { drainSeconds: 10 }), 'Deployment');
+  const { spec } = onlyManifest(await folder.manifests(chart, { drainSeconds: 10 }), 'Deployment');
   expect(spec).toMatchObject({ template: { spec: { terminationGracePeriodSeconds: 35 } } });
 });
 
-test('whole maps and lists are written where they are wanted, and left out when empty', async () => {
-  const empty = only(await folder.manifests(chart), 'Pod');
+test('references to maps and lists are written in place, and omitted when empty', async () => {
+  const empty = onlyManifest(await folder.manifests(chart), 'Pod');
   const env = [{ name: 'ALWAYS', value: 'yes' }];
   expect(empty['spec']).toEqual({ containers: [{ name: 'one', env }], hostname: 'hello' });
   const given = {
@@ -71,14 +77,14 @@ test('whole maps and lists are written where they are wanted, and left out when 
     resources: { limits: { memory: '1Gi' } },
   };
   const { resources, ...spec } = given;
-  expect(only(await folder.manifests(chart, given), 'Pod')['spec']).toMatchObject({
+  expect(onlyManifest(await folder.manifests(chart, given), 'Pod')['spec']).toMatchObject({
     ...spec,
     containers: [{ resources }],
   });
 });
 
-test('a map of the user joins the entries that are there already', async () => {
-  const { spec } = only(await folder.manifests(chart, { podAnnotations: { a: 'b' } }), 'Deployment');
+test('a reference to a map can be spread among other entries', async () => {
+  const { spec } = onlyManifest(await folder.manifests(chart, { podAnnotations: { a: 'b' } }), 'Deployment');
   expect(spec).toMatchObject({
     template: {
       metadata: {
@@ -88,24 +94,24 @@ test('a map of the user joins the entries that are there already', async () => {
   });
 });
 
-test('fields, items and objects that depend on a flag come and go with it', async () => {
+test('fields, items and objects exist only if their flag is set', async () => {
   const off = await folder.manifests(chart);
   expect(off.map(({ kind }) => kind)).not.toContain('Ingress');
-  expect(only(off, 'Pod')['spec']).not.toHaveProperty('hostIPC');
+  expect(onlyManifest(off, 'Pod')['spec']).not.toHaveProperty('hostIPC');
   const on = await folder.manifests(chart, { ingress: { enabled: true, hosts: HOSTS } });
-  expect(only(on, 'Pod')['spec']).toHaveProperty('hostIPC', true);
-  expect(only(on, 'Ingress')['spec']).toMatchObject({
+  expect(onlyManifest(on, 'Pod')['spec']).toHaveProperty('hostIPC', true);
+  expect(onlyManifest(on, 'Ingress')['spec']).toMatchObject({
     rules: [{ host: 'a.example', http: { paths: [{ path: '/' }, { path: '/x' }] } }, { host: 'b.example' }],
   });
 });
 
-test('no field is left with nothing, which Kubernetes would read as null', async () => {
+test('no field is written without a value, which Kubernetes would read as null', async () => {
   const hosts = [{ host: 'a.example', paths: [] }];
   const manifests = await folder.manifests(chart, { ingress: { enabled: true, hosts } });
-  expect(only(manifests, 'Ingress')['spec']).toEqual({ rules: [{ host: 'a.example' }] });
+  expect(onlyManifest(manifests, 'Ingress')['spec']).toEqual({ rules: [{ host: 'a.example' }] });
 });
 
-test('the same chart without Helm says the same', async () => {
+test('Helm renders the same objects as cdk8s without Helm', async () => {
   const labels = { 'app.kubernetes.io/name': 'web', 'app.kubernetes.io/instance': 'demo' };
   const plain: Release = {
     name: 'demo',

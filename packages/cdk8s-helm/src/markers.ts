@@ -1,14 +1,14 @@
 import { randomInt } from 'node:crypto';
 import type { Expression } from './expression';
 
-/** What a marker that is met in a manifest stands for. */
+/** Meaning of a marker in a manifest. */
 export type Meaning =
   | { readonly kind: 'expression'; readonly expression: Expression }
   | { readonly kind: 'optional'; readonly condition: Expression }
   | { readonly kind: 'repeated'; readonly list: Expression; readonly variable: string };
 
-// Drawn anew by each process, so that no text or number of a user can be taken for a marker. Neither gets
-// into the output: it is the same for all markers, whose order when sorted is that in which they were made.
+// Random, so that no string or number of a user can equal a marker. It does not change the output: all markers share
+// it, so they sort in the order in which they were created.
 const NONCE = String(randomInt(2 ** 32, 2 ** 40));
 const LOWEST = 2 ** 52 + randomInt(2 ** 29);
 const STEP = 2 ** 29;
@@ -25,23 +25,32 @@ function nameOf(index: number): string {
 
 const MARKER = new RegExp(`\uE000${NONCE}-(\\d+)\uE001`, 'g');
 
-/** A marker's beginning, of a text that was cut after it. */
+/** Start of a marker, which remains when a string is cut. */
 const CUT = `\uE000${NONCE.slice(0, 4)}`;
 
-/** A text that stands for something else, and may be put inside a longer one. */
+/** Returns a string that stands for a meaning. */
 export function marker(meaning: Meaning): string {
   return nameOf(register(meaning));
 }
 
-/** A number that stands for an expression. Arithmetic on it is refused when it is met. */
+/** Returns a string that stands for an expression. It can be part of a longer string. */
+export function stringMarker(expression: Expression): string {
+  return marker({ kind: 'expression', expression });
+}
+
+/** Returns a number that stands for an expression. Arithmetic on it is an error when the object is rendered. */
 export function numericMarker(expression: Expression): number {
   return LOWEST + register({ kind: 'expression', expression }) * STEP;
 }
 
-/** A piece of a text: the user's own, or what a marker in it stands for. */
+/** A piece of a string: either a fixed string, or the meaning of a marker. */
 export type Piece = string | Meaning;
 
-/** Takes a text apart. A marker that was cut is an error. */
+/**
+ * Splits a string at its markers.
+ *
+ * @throws ReferenceMisuse for a marker that was cut, or for the result of arithmetic on a marker
+ */
 export function piecesOf(text: string): Piece[] {
   const pieces: Piece[] = [];
   let end = 0;
@@ -53,19 +62,23 @@ export function piecesOf(text: string): Piece[] {
   return pieces.filter((piece) => piece !== '');
 }
 
-/** What a number stands for; undefined for a number that is the user's own. */
+/**
+ * Returns the meaning of a number, or undefined if the number is no marker.
+ *
+ * @throws ReferenceMisuse for the result of arithmetic on a marker
+ */
 export function meaningOfNumber(value: number): Meaning | undefined {
   const index = (value - LOWEST) / STEP;
   if (Number.isInteger(index) && index >= 0 && index < meanings.length) {
     return meanings[index];
   }
   if (Math.abs(value) >= LOWEST || isDerived(value)) {
-    throw calculated(value);
+    throw arithmeticError(value);
   }
   return undefined;
 }
 
-/** A reference to a value was treated as if it were the value. */
+/** A reference to a value was used as if it were the value. */
 export class ReferenceMisuse extends Error {
   override readonly name = 'ReferenceMisuse';
 }
@@ -73,48 +86,52 @@ export class ReferenceMisuse extends Error {
 function meaningAt(index: number): Meaning {
   const meaning = meanings[index];
   if (!meaning) {
-    throw new ReferenceMisuse(`marker ${index} was never given out`);
+    throw new ReferenceMisuse(
+      `marker ${index} does not exist; was it created by another copy of this package?`,
+    );
   }
   return meaning;
 }
 
-/** Numbers that were put into a text, as by `String(replicas)`. */
+/** Splits a string at the numeric markers in it, which `String(replicas)` puts there. */
 function numbersWithin(text: string): Piece[] {
   if (text.includes(NONCE) || text.includes(CUT)) {
-    throw new ReferenceMisuse(`${JSON.stringify(text)}: a text that refers to a value was cut`);
+    throw new ReferenceMisuse(
+      `${JSON.stringify(text)}: a string with a reference was cut; references cannot be sliced or trimmed`,
+    );
   }
   for (const { index, 1: digits = '' } of text.matchAll(/(?=(\d{16}))/g)) {
     const found = (Number(digits) - LOWEST) / STEP;
     if (Number.isInteger(found) && found >= 0 && found < meanings.length) {
       return [
         text.slice(0, index),
-        asText(meaningAt(found)),
+        asString(meaningAt(found)),
         ...numbersWithin(text.slice(index + digits.length)),
       ];
     }
   }
   const derived = text.match(/\d{13,16}(\.\d+)?/g)?.find((digits) => isDerived(Number(digits)));
   if (derived !== undefined) {
-    throw calculated(derived);
+    throw arithmeticError(derived);
   }
   return [text];
 }
 
-function asText(meaning: Meaning): Meaning {
+function asString(meaning: Meaning): Meaning {
   return meaning.kind === 'expression'
-    ? { kind: 'expression', expression: { ...meaning.expression, asText: true } }
+    ? { kind: 'expression', expression: { ...meaning.expression, asString: true } }
     : meaning;
 }
 
-function calculated(value: number | string): ReferenceMisuse {
+function arithmeticError(value: number | string): ReferenceMisuse {
   return new ReferenceMisuse(
-    `${value}: a number that refers to a value was calculated with; use plus() or times(), which Helm works out`,
+    `${value} is the result of arithmetic on a reference; use plus() or times(), which Helm computes`,
   );
 }
 
 /**
- * Whether a number is a marker to which something was added, or that was divided by a whole number, as
- * when milliseconds are made into seconds. Of a user's own numbers this large, one in a million looks so.
+ * Returns whether a number is a marker to which a number was added, or which was divided by an integer, as in a
+ * conversion from milliseconds to seconds. One in a million of a user's own numbers from 2^40 on looks like that.
  */
 function isDerived(value: number): boolean {
   if (value < 2 ** 40) {

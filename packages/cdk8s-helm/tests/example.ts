@@ -1,6 +1,6 @@
-import { Type, type Static } from '@sinclair/typebox';
+import { Type, type TObject } from '@sinclair/typebox';
 import { ApiObject, Chart, Duration, type App } from 'cdk8s';
-import { ConfigMap, Deployment, LabelSelector, Probe } from 'cdk8s-plus-27';
+import { ConfigMap, Deployment, k8s, LabelSelector, Probe } from 'cdk8s-plus-27';
 import {
   each,
   given,
@@ -12,29 +12,33 @@ import {
   releaseValues,
   when,
   withDefault,
+  type HelmChartProps,
   type Release,
   type ValuesOf,
-} from '@online-inference/cdk8s-helm';
-import * as k8s from '../../imports/k8s';
+} from '../src';
 
-/** Values of a web server: of every kind that a reference can be. */
+/** Values of a web server. Every kind of reference occurs in them. */
 export const values = Type.Object({
   ...releaseValues,
   replicas: Type.Integer({ default: 2, minimum: 1, maximum: 9, description: 'pods' }),
   image: Type.Object(
     {
       repository: Type.String({ default: 'nginx', description: 'repository' }),
-      tag: Type.String({ default: '', description: "tag, or the chart's version of the program" }),
-      digest: Type.String({ default: '', description: 'digest, or none' }),
+      tag: Type.String({ default: '', description: "tag; empty selects the chart's appVersion" }),
+      digest: Type.String({ default: '', description: 'digest, or empty' }),
     },
-    { description: 'what runs' },
+    { description: 'image' },
   ),
-  greeting: Type.String({ default: 'hello', description: 'what the page says' }),
-  ratio: Type.Number({ default: 0.25, minimum: 0, maximum: 1, description: 'a share' }),
-  bytes: Type.Integer({ default: 5_000_000, minimum: 0, description: 'a size that is too large for %v' }),
-  drainSeconds: Type.Integer({ default: 5, minimum: 0, maximum: 60, description: 'how long to drain' }),
-  readOnly: Type.Boolean({ default: true, description: 'whether the configuration is immutable' }),
-  nodeSelector: Type.Record(Type.String(), Type.String(), { default: {}, description: 'labels of nodes' }),
+  greeting: Type.String({ default: 'hello', description: 'greeting on the page' }),
+  ratio: Type.Number({ default: 0.25, minimum: 0, maximum: 1, description: 'ratio' }),
+  bytes: Type.Integer({
+    default: 5_000_000,
+    minimum: 0,
+    description: 'size in bytes, which %v prints as 5e+06',
+  }),
+  drainSeconds: Type.Integer({ default: 5, minimum: 0, maximum: 60, description: 'seconds to drain' }),
+  readOnly: Type.Boolean({ default: true, description: 'make the configuration immutable' }),
+  nodeSelector: Type.Record(Type.String(), Type.String(), { default: {}, description: 'node labels' }),
   podAnnotations: Type.Record(Type.String(), Type.String(), { default: {}, description: 'annotations' }),
   resources: Type.Unsafe<k8s.ResourceRequirements>({
     type: 'object',
@@ -43,11 +47,11 @@ export const values = Type.Object({
   }),
   tolerations: Type.Array(Type.Unsafe<k8s.Toleration>({ type: 'object' }), {
     default: [],
-    description: 'taints that are borne',
+    description: 'tolerated taints',
   }),
   ingress: Type.Object(
     {
-      enabled: Type.Boolean({ default: false, description: 'whether there is an Ingress' }),
+      enabled: Type.Boolean({ default: false, description: 'create an Ingress' }),
       hosts: Type.Array(
         Type.Object({
           host: Type.String(),
@@ -56,18 +60,18 @@ export const values = Type.Object({
         { default: [], description: 'hosts and their paths' },
       ),
     },
-    { description: 'the way in' },
+    { description: 'Ingress' },
   ),
 });
 
-/** Text that a careless chart would hand to Helm as a template. */
+/** Strings that Helm would evaluate if they were copied into a template. */
 export const TEMPLATE_LIKE = {
   jinja: '{{ user.name }} and {{- trimmed -}} {{{triple}}} }} {{',
   multiline: 'a: {{ .Values.greeting }}\n  b: "{{" `x`\n\nend: 100%',
   indented: '  {{ leading }}\ttab',
 };
 
-/** A chart of someone else, which knows Helm by nothing but the functions that it calls. */
+/** A cdk8s chart that uses every function of the package. */
 export class Web extends Chart {
   constructor(scope: App, v: ValuesOf<typeof values>, release: Release) {
     super(scope, 'web', { labels: release.labels, disableResourceNameHashes: true });
@@ -122,7 +126,7 @@ export class Web extends Chart {
       spec: { readOnly: v.readOnly, empty: {}, none: [] },
     });
 
-    optional(this, 'way-in', v.ingress.enabled, (inner) => {
+    optional(this, 'optional-ingress', v.ingress.enabled, (inner) => {
       new k8s.KubeIngress(inner, 'ingress', {
         metadata,
         spec: {
@@ -142,13 +146,24 @@ export class Web extends Chart {
   }
 }
 
-export type Values = Static<typeof values>;
-
+/** The web server's Helm chart. */
 export const example = new HelmChart({
   name: 'web',
-  description: 'a web server',
+  description: 'A web server',
   version: '0.1.0',
   appVersion: '1.25',
   values,
   make: (scope, v, release) => new Web(scope, v, release),
 });
+
+/** Returns a Helm chart with the given values and constructs. */
+export function chartOf<S extends TObject>(schema: S, make: HelmChartProps<S>['make']): HelmChart<S> {
+  return new HelmChart({
+    name: 'x',
+    description: 'x',
+    version: '1.0.0',
+    appVersion: '1',
+    values: schema,
+    make,
+  });
+}

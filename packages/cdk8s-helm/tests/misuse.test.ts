@@ -1,13 +1,13 @@
 import { Type } from '@sinclair/typebox';
 import { ApiObject, Chart, Duration, Size, SizeRoundingBehavior, type App } from 'cdk8s';
 import { ConfigMap, Deployment } from 'cdk8s-plus-27';
-import { releaseValues, withDefault, type Release, type ValuesOf } from '@online-inference/cdk8s-helm';
-import { chartOf } from './chart-of';
+import { releaseValues, withDefault, type Release, type ValuesOf } from '../src';
+import { chartOf } from './example';
 
 const values = Type.Object({
   ...releaseValues,
   seconds: Type.Integer({ default: 1, minimum: 0, maximum: 60, description: 'a number' }),
-  label: Type.String({ default: 'a', description: 'a text' }),
+  label: Type.String({ default: 'a', description: 'a string' }),
   labels: Type.Record(Type.String(), Type.String(), { default: {}, description: 'a map' }),
 });
 
@@ -32,27 +32,27 @@ test.each<[string, (v: Values) => unknown]>([
     'converted to another unit',
     (v) => Size.kibibytes(v.seconds).toMebibytes({ rounding: SizeRoundingBehavior.FLOOR }),
   ],
-  ['added to inside a text', (v) => `${v.seconds + 5}s`],
-  ['divided inside a text', (v) => `${v.seconds / 60} minutes`],
-])('a number that refers to a value and is %s is refused', (_, data) => {
-  expect(() => render(data)).toThrow(/was calculated with; use plus\(\) or times\(\)/);
+  ['added to inside a string', (v) => `${v.seconds + 5}s`],
+  ['divided inside a string', (v) => `${v.seconds / 60} minutes`],
+])('rejects a reference to a number that is %s', (_, data) => {
+  expect(() => render(data)).toThrow(/is the result of arithmetic on a reference; use plus\(\) or times\(\)/);
 });
 
 test.each<[string, (v: Values) => unknown]>([
   ['cut at its end', (v) => v.label.slice(0, -1)],
   ['cut at its start', (v) => v.label.slice(1)],
   ['cut in the middle', (v) => v.label.slice(0, 6)],
-])('a text that refers to a value and is %s is refused', (_, data) => {
-  expect(() => render(data)).toThrow(/a text that refers to a value was cut/);
+])('rejects a reference to a string that is %s', (_, data) => {
+  expect(() => render(data)).toThrow(/a string with a reference was cut/);
 });
 
-test('a map that refers to a value cannot be part of a text', () => {
+test('rejects a reference to a map inside a string', () => {
   expect(() => render((v) => `${Object.keys(v.labels)[0] ?? ''}!`)).toThrow(
-    /a whole map or list cannot be part of a text/,
+    /a reference to a map or a list cannot be part of a string/,
   );
 });
 
-test("large numbers, long digits and odd characters of a user's own are carried through", () => {
+test('keeps large numbers, long digit strings and private-use characters that are no references', () => {
   const own = {
     bytes: 2 ** 40,
     more: 123_456_789_012_345,
@@ -60,20 +60,24 @@ test("large numbers, long digits and odd characters of a user's own are carried 
     digest: '9007199254740993900719925474099390071992547409939007199254740993',
     private: '\uE0001 and \uE0010001',
   };
-  const text = render(() => own);
-  expect(text).toContain('bytes: 1099511627776');
-  expect(text).toContain('more: 123456789012345');
+  const rendered = render(() => own);
+  expect(rendered).toContain('bytes: 1099511627776');
+  expect(rendered).toContain('more: 123456789012345');
   for (const value of [own.account, own.digest, own.private]) {
-    expect(text).toContain(value);
+    expect(rendered).toContain(value);
   }
 });
 
-test('a text with a reference in it is no reference', () => {
-  expect(() => render((v) => withDefault(`a-${v.label}`, 'b'))).toThrow(/is not itself one/);
-  expect(() => render((v) => withDefault(v.label, `${v.label}-b`))).toThrow(/is not itself one/);
+test('rejects a string that contains a reference where a reference alone is needed', () => {
+  expect(() => render((v) => withDefault(`a-${v.label}`, 'b'))).toThrow(
+    /is not a reference; pass the reference alone/,
+  );
+  expect(() => render((v) => withDefault(v.label, `${v.label}-b`))).toThrow(
+    /is not a reference; pass the reference alone/,
+  );
 });
 
-test('objects of one kind get files of their own, or are refused', () => {
+test('writes objects of the same kind to different files, and rejects equal IDs', () => {
   const rendered = (ids: readonly (readonly [string, string])[]) =>
     chartOf(Type.Object(releaseValues), (scope) => {
       for (const [chart, id] of ids) {
@@ -94,28 +98,28 @@ test('objects of one kind get files of their own, or are refused', () => {
   ).toThrow('templates/kind-one.yaml');
 });
 
-test('a value that no template uses is refused', () => {
+test('rejects a declared value that no template uses', () => {
   const unused = chartOf(values, (scope, v, release) => {
     const chart = new Chart(scope, 'x');
     new ConfigMap(chart, 'config', { metadata: { name: release.fullname }, data: { label: v.label } });
   });
-  expect(() => unused.render()).toThrow('no template uses the declared value seconds, labels');
+  expect(() => unused.render()).toThrow('no template uses these declared values: seconds, labels');
 });
 
-test("what a construct's own validation finds stops the chart, too", () => {
+test('fails when the validation of a construct fails', () => {
   const invalid = chartOf(values, (scope, _, release) => {
     const deployment = new Deployment(new Chart(scope, 'x'), 'd', {
       metadata: { name: release.fullname },
       containers: [{ image: 'i' }],
     });
-    deployment.node.addValidation({ validate: () => ['that is wrong'] });
+    deployment.node.addValidation({ validate: () => ['a rule is broken'] });
   });
   expect(() => invalid.render()).toThrow(
-    'Validation failed with the following errors:\n  [x/d] that is wrong',
+    'Validation failed with the following errors:\n  [x/d] a rule is broken',
   );
 });
 
-test('rendering twice gives the same, byte by byte', () => {
+test('renders the same bytes twice', () => {
   const data = (v: Values) => ({ b: `${v.label}-${v.seconds}`, a: v.labels });
   expect(render(data)).toBe(render(data));
 });

@@ -2,15 +2,18 @@ import { Type } from '@sinclair/typebox';
 import { Chart } from 'cdk8s';
 import { ConfigMap } from 'cdk8s-plus-27';
 import fc from 'fast-check';
-import { releaseValues } from '@online-inference/cdk8s-helm';
-import { chartOf } from './chart-of';
-import { ownFolder, type Answer, type Manifest } from './support';
+import { releaseValues } from '../../src';
+import { HelmFolder, outputOf, type Manifest } from '../../src/testing';
+import { chartOf } from '../example';
 
 jest.setTimeout(60_000);
 
-const folder = ownFolder();
+const folder = new HelmFolder();
+afterAll(() => {
+  folder.remove();
+});
 
-/** Texts that could be taken for templates, YAML or formats, in all mixtures. */
+/** Strings that could be mistaken for templates, YAML or format strings. */
 const nasty = fc
   .array(
     fc.oneof(
@@ -70,56 +73,55 @@ const nasty = fc
   )
   .map((parts) => parts.join(''));
 
-/** Line breaks of YAML 1.1 that Helm's own `toYaml` writes as they are, and `nindent` then tears apart. */
+/** Line breaks of YAML 1.1. Helm's own `toYaml` does not escape them, and `nindent` breaks lines there. */
 const BREAKS = /[\u0085\u2028\u2029]/g;
 
 const values = Type.Object({
   ...releaseValues,
-  given: Type.Record(Type.String(), Type.String(), { default: {}, description: 'texts' }),
-  inside: Type.String({ default: '', description: 'a text inside others' }),
+  given: Type.Record(Type.String(), Type.String(), { default: {}, description: 'strings' }),
+  inside: Type.String({ default: '', description: 'a string inside others' }),
 });
 
-/** A manifest as Helm itself reads it, which takes other characters for line breaks than JavaScript's parser. */
-async function read(answer: Answer<string>): Promise<Manifest> {
-  if ('refusal' in answer) {
-    throw new Error(answer.refusal);
-  }
-  const reader = folder.chart(
+/** Parses a manifest with Helm itself, whose YAML parser knows other line breaks than the one in JavaScript. */
+async function parsedByHelm(yaml: string): Promise<Manifest> {
+  const reader = folder.write(
     'reader',
     new Map([
       ['Chart.yaml', 'apiVersion: v2\nname: reader\nversion: 1.0.0\n'],
-      ['manifest.yaml', answer.accepted],
+      ['manifest.yaml', yaml],
       ['templates/read.yaml', 'json: {{ .Files.Get "manifest.yaml" | fromYaml | toJson | quote }}\n'],
     ]),
   );
-  const text = await folder.manifests(reader);
-  return JSON.parse(String(text[0]?.['json'])) as Manifest;
+  const [manifest] = await folder.manifests(reader);
+  return JSON.parse(String(manifest?.['json'])) as Manifest;
 }
 
-test("any text of a chart's author, and of its user, is carried through as it is", async () => {
+test('any string of a chart, and any string in its values, reaches the cluster unchanged', async () => {
   let round = 0;
   await fc.assert(
-    fc.asyncProperty(fc.array(nasty, { minLength: 100, maxLength: 100 }), nasty, async (texts, inside) => {
-      const own = Object.fromEntries(texts.map((text, i) => [`k${i}`, text]));
-      const given = Object.fromEntries(texts.map((text, i) => [`k${i}`, text.replace(BREAKS, ' ')]));
+    fc.asyncProperty(fc.array(nasty, { minLength: 100, maxLength: 100 }), nasty, async (strings, inside) => {
+      const own = Object.fromEntries(strings.map((string, i) => [`k${i}`, string]));
+      const given = Object.fromEntries(strings.map((string, i) => [`k${i}`, string.replace(BREAKS, ' ')]));
       const chart = chartOf(values, (scope, v, release) => {
-        const around = Object.fromEntries(texts.map((text, i) => [`a${i}`, `${text}${v.inside}${text}`]));
+        const around = Object.fromEntries(
+          strings.map((string, i) => [`a${i}`, `${string}${v.inside}${string}`]),
+        );
         new ConfigMap(new Chart(scope, 'x'), 'c', {
           metadata: { name: release.fullname, annotations: v.given },
           data: { ...own, ...around },
         });
       });
-      const path = folder.chart(`x${round++}`, chart.render());
-      const { data, metadata } = await read(await folder.text(path, { given, inside }));
+      const path = folder.write(`x${round++}`, chart.render());
+      const { data, metadata } = await parsedByHelm(outputOf(await folder.template(path, { given, inside })));
       expect(data).toEqual({
         ...own,
-        ...Object.fromEntries(texts.map((text, i) => [`a${i}`, `${text}${inside}${text}`])),
+        ...Object.fromEntries(strings.map((string, i) => [`a${i}`, `${string}${inside}${string}`])),
       });
       expect(metadata.annotations).toEqual(given);
     }),
     {
       numRuns: 4,
-      // a blank before one of YAML 1.1's line breaks, which YAML would fold away
+      // YAML 1.1 would fold a space before one of its line breaks
       examples: [[['- \u2028', ' \u0085 '], '- \u2028']],
     },
   );
