@@ -1,18 +1,26 @@
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+
+const ROOT = path.join(__dirname, '..');
+
+/** Git path specifications of what the image is built from. */
+const SOURCES = ['packages/service', 'packages/settings', ':(exclude)packages/*/tests', 'package-lock.json'];
 
 /**
- * Names the build of the image that this checkout makes: the same files give the same name.
- * Built into the image as `BUILD`, it is what `GET /` answers, so that the tests can tell this
- * build from another image of the same name.
+ * Returns an ID of the image that this checkout builds: a hash of its sources. The image has it as
+ * `BUILD`, which `GET /` returns, so a test can recognise an image of another build.
  */
 export function buildId(): string {
-  const list = ['ls-files', '--cached', '--others', '--exclude-standard', '-z', 'app', 'package-lock.json'];
-  const files = execFileSync('git', list, { encoding: 'utf8' }).split('\0').filter(Boolean).sort();
+  const args = ['ls-files', '--cached', '--others', '--exclude-standard', '--deduplicate', '-z', ...SOURCES];
+  const listed = execFileSync('git', args, { cwd: ROOT, encoding: 'utf8' }).split('\0').filter(Boolean);
   const hash = createHash('sha256');
-  for (const file of files) {
-    hash.update(`${file}\0`).update(readFileSync(file)).update('\0');
+  // git also lists files that are deleted in the working tree
+  for (const file of listed.filter((name) => existsSync(path.join(ROOT, name))).sort()) {
+    hash.update(`${file}\0`);
+    hash.update(readFileSync(path.join(ROOT, file)));
+    hash.update('\0');
   }
   return hash.digest('hex').slice(0, 12);
 }

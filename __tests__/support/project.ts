@@ -1,68 +1,78 @@
+import { variableOf } from '@online-inference/settings';
 import { execFile } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, realpathSync, symlinkSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { variableOf } from '@online-inference/settings';
 import { declarations } from '../../settings';
 import { ROOT } from './dist';
 
 const CDK8S = path.join(ROOT, 'node_modules/cdk8s-cli/bin/cdk8s');
 
-/** The environment of a command: what the tests run in, without any setting that it may hold. */
-function environment(overrides: Readonly<Record<string, string>>): NodeJS.ProcessEnv {
-  const settings = new Set(Object.keys(declarations.properties).map(variableOf));
-  const kept = Object.entries(process.env).filter(
-    ([name]) => !settings.has(name) && !['NODE_OPTIONS', 'CDK8S_OUTDIR'].includes(name),
-  );
-  return { ...Object.fromEntries(kept), CDK8S_CHECK_UPGRADE: 'false', ...overrides };
-}
+/** The sources of a synthesis. Packages are links in node_modules/. */
+const SOURCES = [
+  ...['main.ts', 'settings.ts', 'package.json', 'tsconfig.json', 'cdk8s.yaml'],
+  ...['charts', 'constructs', 'imports', 'dist', 'scripts/supported.cjs', 'scripts/synth'],
+];
 
-/** Milliseconds that a busy machine may take for a process or two: it ends what hangs, and proves nothing. */
+/** Ends a process that hangs, also on a busy machine, in milliseconds. */
 export const PROCESS_TIMEOUT = 60_000;
 
+type Variables = Readonly<Record<string, string>>;
+
+/** Result of a process. */
 export interface Ended {
   readonly code: number;
   readonly stdout: string;
   readonly stderr: string;
 }
 
+/** A copy of this project, in which commands run as a user would run them. */
 export interface Project {
-  /** Its folder. Nothing of it is the checkout's but what it links to. */
   readonly folder: string;
-  /** `npx cdk8s …` */
-  readonly cdk8s: (args: readonly string[], overrides?: Readonly<Record<string, string>>) => Promise<Ended>;
+  /** Runs `npx cdk8s` in the copy. */
+  readonly cdk8s: (args: readonly string[], variables?: Variables) => Promise<Ended>;
+  /** Runs the command of `npm run synth`, in the copy or in another folder. */
+  readonly synth: (variables?: Variables, cwd?: string) => Promise<Ended>;
 }
 
-/**
- * Works in a folder that is this project as the app sees it: synth/, cdk8s.yaml and packages are
- * links, dist/ is a copy. Commands resolve dist/ and .cdk8s/ against the folder that they run in.
- */
-export async function inProject(work: (project: Project) => Promise<void>): Promise<void> {
-  const folder = mkdtempSync(path.join(os.tmpdir(), 'online-inference-'));
-  const run = (args: readonly string[], overrides: Readonly<Record<string, string>> = {}) =>
-    new Promise<Ended>((resolve) => {
-      const options = {
-        cwd: folder,
-        env: environment(overrides),
-        maxBuffer: 2 ** 24,
-        timeout: PROCESS_TIMEOUT / 2,
-      };
-      execFile(process.execPath, args, options, (error, stdout, stderr) => {
-        resolve({ code: error ? Number(error.code) : 0, stdout, stderr });
-      });
-    });
-  try {
-    for (const linked of ['scripts', 'cdk8s.yaml', 'tsconfig.json', 'node_modules']) {
-      symlinkSync(path.join(ROOT, linked), path.join(folder, linked));
-    }
-    cpSync(path.join(ROOT, 'dist'), path.join(folder, 'dist'), { recursive: true });
-    mkdirSync(path.join(folder, 'dist/helm'), { recursive: true });
-    writeFileSync(path.join(folder, 'dist/helm/kept.yaml'), 'kept: true\n');
-    await work({
-      folder,
-      cdk8s: (args, overrides) => run([CDK8S, ...args], overrides),
-    });
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
+/** Creates a temporary folder; the caller removes it. */
+export function temporaryFolder(): string {
+  return realpathSync(mkdtempSync(path.join(os.tmpdir(), 'online-inference-')));
+}
+
+/** Copies this project to a temporary folder, with links to the installed packages. The caller removes the folder. */
+export function copyProject(): Project {
+  const folder = temporaryFolder();
+  for (const source of SOURCES) {
+    cpSync(path.join(ROOT, source), path.join(folder, source), { recursive: true });
   }
+  linkPackages(path.join(folder, 'node_modules'));
+  const command = path.join(folder, 'scripts/synth/run.cjs');
+  return {
+    folder,
+    cdk8s: (args, variables) => run([CDK8S, ...args], folder, variables),
+    synth: (variables, cwd = folder) => run([command], cwd, variables),
+  };
+}
+
+/** Links each package, and not node_modules/ itself: the copy needs a cache of its own. */
+export function linkPackages(folder: string): void {
+  const installed = path.join(ROOT, 'node_modules');
+  mkdirSync(folder, { recursive: true });
+  for (const name of readdirSync(installed).filter((entry) => !entry.startsWith('.'))) {
+    symlinkSync(path.join(installed, name), path.join(folder, name));
+  }
+}
+
+/** Runs Node.js without the settings of the environment that the tests run in. */
+export function run(args: readonly string[], cwd: string, variables: Variables = {}): Promise<Ended> {
+  const ignored = [...Object.keys(declarations.properties).map(variableOf), 'NODE_OPTIONS', 'CDK8S_OUTDIR'];
+  const kept = Object.entries(process.env).filter(([name]) => !ignored.includes(name));
+  const env = { ...Object.fromEntries(kept), CDK8S_CHECK_UPGRADE: 'false', ...variables };
+  return new Promise((resolve) => {
+    const options = { cwd, env, maxBuffer: 2 ** 24, timeout: PROCESS_TIMEOUT / 2 };
+    execFile(process.execPath, args, options, (error, stdout, stderr) => {
+      resolve({ code: error ? Number(error.code) : 0, stdout, stderr });
+    });
+  });
 }

@@ -1,16 +1,17 @@
-// Preloaded by `npm run import`: cdk8s-cli reads the Kubernetes schema beside this file instead of
-// downloading the same one, so that imports/ is reproducible without the internet.
-const { existsSync } = require('node:fs');
-const { readFile } = require('node:fs/promises');
+// @ts-check
+// `npm run import` preloads this file: cdk8s-cli then reads the Kubernetes schema in this folder
+// instead of downloading it, so imports/ can be generated without the internet.
+const fs = require('node:fs');
 const path = require('node:path');
 
-// by its path, as the package exports only its command
+// by its path: the package exports only its command
+/** @type {{ download: (url: string) => Promise<string> }} */
 const util = require(path.join(__dirname, '../../node_modules/cdk8s-cli/lib/util.js'));
 
 const { download } = util;
 
 util.download = async (url) => {
   const version = /\/kubernetes-schemas\/(v[\d.]+)\//.exec(url)?.[1];
-  const file = path.join(__dirname, `${version}.json`);
-  return existsSync(file) ? readFile(file, 'utf8') : download(url);
+  const schema = path.join(__dirname, `${version}.json`);
+  return fs.existsSync(schema) ? fs.promises.readFile(schema, 'utf8') : download(url);
 };

@@ -1,25 +1,29 @@
-import { SettingsError } from '@online-inference/settings';
 import { InputError } from '@online-inference/rollout';
+import { SettingsError } from '@online-inference/settings';
 
-/** How cdk8s opens the error that lists what constructs' own validation found. */
+/** First line of the cdk8s error that lists what the validation of constructs found. */
 const VALIDATION = 'Validation failed with the following errors:\n';
 
 /**
- * Runs the work and ends with exit code 1 where a person is to mend something: a wrong
- * setting or a rule that a chart breaks is told in a line each. Any other error is ours, and keeps its stack.
+ * Runs `work`. For a user error it sets exit code 1 and prints the message without a stack: a wrong
+ * setting or option, or a line for each rule that a chart breaks. Rethrows any other error.
  */
 export function explainFailure(work: () => void): void {
   try {
     work();
   } catch (error) {
-    const explained =
-      error instanceof SettingsError ||
-      error instanceof InputError ||
-      (error instanceof Error && error.message.startsWith(VALIDATION));
-    if (!explained) {
-      throw error;
-    }
+    if (!isUserError(error)) throw error;
     console.error(error.message.replace(VALIDATION, '').replace(/^ +/gm, ''));
     process.exitCode = 1;
   }
+}
+
+function isUserError(error: unknown): error is Error {
+  const { code, message } = Object(error) as Partial<NodeJS.ErrnoException>;
+  return (
+    error instanceof SettingsError ||
+    error instanceof InputError ||
+    message?.startsWith(VALIDATION) === true ||
+    code?.startsWith('ERR_PARSE_ARGS') === true
+  );
 }

@@ -1,93 +1,115 @@
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
-import os from 'node:os';
+import { buildSync } from 'esbuild';
+import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { ApiObject, App, Chart } from 'cdk8s';
-import { parseAllDocuments } from 'yaml';
-import { publish, STAGING } from './publish';
-import { filesOf } from '../../__tests__/support/dist';
+import { Worker } from 'node:worker_threads';
+import { temporaryFolder } from '../../__tests__/support/project';
+import { publish } from './publish';
 
-const CHECKOUT = process.cwd();
-let folder: string;
+let project: string;
 
-// publish resolves its folders against the working directory, as cdk8s does
 beforeEach(() => {
-  folder = mkdtempSync(path.join(os.tmpdir(), 'online-inference-'));
-  process.chdir(folder);
-  mkdirSync('dist/helm', { recursive: true });
-  writeFileSync('dist/helm/Chart.yaml', 'kept: true\n');
-  writeFileSync('dist/step.yaml', 'old: true\n');
-  writeFileSync('dist/stale.yaml', 'old: true\n');
+  project = temporaryFolder();
 });
 
 afterEach(() => {
-  process.chdir(CHECKOUT);
-  rmSync(folder, { recursive: true, force: true });
+  rmSync(project, { recursive: true, force: true });
 });
 
-function appIn(outdir: string): { app: App; chart: Chart } {
-  const app = new App({ outdir, outputFileExtension: '.yaml' });
-  const chart = new Chart(app, 'step', { disableResourceNameHashes: true });
-  new ApiObject(chart, 'config', { apiVersion: 'v1', kind: 'ConfigMap' });
-  return { app, chart };
+const FILES = {
+  'step.yaml': 'kind: Pod\n',
+  'helm/x/Chart.yaml': 'name: x\n',
+  'helm/x/templates/pod.yaml': '{}\n',
+};
+
+const publishFiles = (files: Readonly<Record<string, string>>): void => {
+  publish(new Map(Object.entries(files)), project);
+};
+
+/** Returns every file of dist/ by its path. */
+function published(): Record<string, string> {
+  const dist = path.join(project, 'dist');
+  const entries = readdirSync(dist, { recursive: true, encoding: 'utf8' });
+  const files = entries.filter((file) => statSync(path.join(dist, file)).isFile());
+  return Object.fromEntries(files.map((file) => [file, readFileSync(path.join(dist, file), 'utf8')]));
 }
 
-const MANIFEST = '---\napiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: step-config\n';
-const OLD = { 'stale.yaml': 'old: true\n', 'step.yaml': 'old: true\n' };
+function write(file: string, content: string): void {
+  mkdirSync(path.dirname(path.join(project, file)), { recursive: true });
+  writeFileSync(path.join(project, file), content);
+}
 
-test('dist/ becomes what was staged: new text in, stale files and parts out, helm/ left alone', () => {
-  const published = jest.fn();
-  writeFileSync('dist/.step.yaml.part', 'cut sho');
-  publish(appIn(STAGING).app, () => published);
-  expect(published).toHaveBeenCalledTimes(1);
-  expect(filesOf('dist')).toEqual({ 'step.yaml': MANIFEST });
-  expect(filesOf('dist/helm')).toEqual({ 'Chart.yaml': 'kept: true\n' });
+test('creates dist/', () => {
+  publishFiles(FILES);
+  expect(published()).toEqual(FILES);
 });
 
-test('dist/ is made where there is none', () => {
-  rmSync('dist', { recursive: true });
-  publish(appIn(path.resolve(STAGING)).app, () => jest.fn());
-  expect(filesOf('dist')).toEqual({ 'step.yaml': MANIFEST });
+test('deletes a file that an earlier run published, and keeps a file of another origin', () => {
+  publishFiles({ ...FILES, 'old-step.yaml': 'kind: Pod\n', 'helm/x/templates/old.yaml': '{}\n' });
+  write('dist/theirs.yaml', 'kind: Pod\n');
+  write('dist/helm/x/my-values.yaml', 'a: 1\n');
+  publishFiles(FILES);
+  expect(published()).toEqual({ ...FILES, 'theirs.yaml': 'kind: Pod\n', 'helm/x/my-values.yaml': 'a: 1\n' });
 });
 
-test('the files printed one after the other are still one object each', () => {
-  const { app } = appIn('elsewhere');
-  new ApiObject(new Chart(app, 'other'), 'config', { apiVersion: 'v1', kind: 'ConfigMap' });
-  publish(app, () => jest.fn());
-  expect(parseAllDocuments(Object.values(filesOf('elsewhere')).join(''))).toHaveLength(2);
+test('does not write a file that has not changed', () => {
+  publishFiles(FILES);
+  const step = path.join(project, 'dist/step.yaml');
+  utimesSync(step, 1, 1);
+  publishFiles({ ...FILES, 'helm/x/Chart.yaml': 'name: y\n' });
+  expect(statSync(step).mtimeMs).toBe(1000);
+  expect(published()['helm/x/Chart.yaml']).toBe('name: y\n');
 });
 
-test('what an earlier synthesis staged is not published', () => {
-  mkdirSync(STAGING);
-  writeFileSync(path.join(STAGING, 'earlier.yaml'), 'old: true\n');
-  publish(appIn(STAGING).app, () => jest.fn());
-  expect(Object.keys(filesOf('dist'))).toEqual(['step.yaml']);
+test('replaces an edited file, and removes what a killed run left', () => {
+  publishFiles(FILES);
+  write('dist/step.yaml', 'edited: true\n');
+  write('dist/.staging/cut', 'sho');
+  publishFiles(FILES);
+  expect(published()).toEqual(FILES);
 });
 
-test('a synthesis that fails leaves dist/ as it was', () => {
-  const published = jest.fn();
-  const { app, chart } = appIn(STAGING);
-  chart.node.addValidation({ validate: () => ['a rule is broken'] });
+test('does not change dist/ if a file cannot be written', () => {
+  publishFiles(FILES);
+  write('dist/sub', 'a file, not a folder');
   expect(() => {
-    publish(app, () => published);
-  }).toThrow('a rule is broken');
-  expect(published).not.toHaveBeenCalled();
-  expect(filesOf('dist')).toEqual(OLD);
+    publishFiles({ 'step.yaml': 'new: true\n', [`${'x'.repeat(300)}.yaml`]: 'name too long\n' });
+  }).toThrow('ENAMETOOLONG');
+  expect(published()).toMatchObject(FILES);
 });
 
-test('what fails after the synthesis, such as a prediction of what was made, leaves dist/ as it was', () => {
-  expect(() => {
-    publish(appIn(STAGING).app, () => {
-      throw new Error('no such probe');
-    });
-  }).toThrow('no such probe');
-  expect(filesOf('dist')).toEqual(OLD);
+test('takes over the lock of a killed run', () => {
+  const lock = 'node_modules/.cache/synth/publish.lock';
+  mkdirSync(path.join(project, lock), { recursive: true });
+  utimesSync(path.join(project, lock), 1, 1);
+  publishFiles(FILES);
+  expect(published()).toEqual(FILES);
 });
 
-test('a folder of its own (CDK8S_OUTDIR, -o) is written, and never dist/', () => {
-  const published = jest.fn();
-  publish(appIn('elsewhere').app, () => published);
-  expect(filesOf('elsewhere')).toEqual({ 'step.yaml': MANIFEST });
-  expect(filesOf('dist')).toEqual(OLD);
-  expect(readdirSync('.')).not.toContain(STAGING);
-  expect(published).not.toHaveBeenCalled();
+test('concurrent runs leave the complete result of one of them', async () => {
+  const { outputFiles } = buildSync({
+    entryPoints: [path.join(__dirname, 'publish.ts')],
+    bundle: true,
+    platform: 'node',
+    format: 'iife',
+    globalName: 'publisher',
+    write: false,
+  });
+  const script = `${outputFiles[0]?.text ?? ''}
+    const { project, name } = require('node:worker_threads').workerData;
+    for (let run = 0; run < 25; run++) {
+      const files = ['a.yaml', 'b.yaml', 'helm/x/Chart.yaml', 'helm/x/' + name + '.yaml'];
+      publisher.publish(new Map(files.map((file) => [file, name + run])), project);
+    }`;
+  const exits = ['one', 'two', 'three'].map((name) => {
+    const worker = new Worker(script, { eval: true, workerData: { project, name } });
+    return new Promise((resolve) => worker.once('error', resolve).once('exit', resolve));
+  });
+  expect(await Promise.all(exits)).toEqual([0, 0, 0]);
+  const [winner = ''] = new Set(Object.values(published()));
+  const name = winner.replace(/\d+$/, '');
+  expect(published()).toEqual(
+    Object.fromEntries(
+      ['a.yaml', 'b.yaml', 'helm/x/Chart.yaml', `helm/x/${name}.yaml`].map((file) => [file, winner]),
+    ),
+  );
 });

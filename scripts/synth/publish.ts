@@ -1,58 +1,62 @@
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import type { App } from 'cdk8s';
-import { replace } from './replace';
+import { withLock } from './lock';
+
+/** Files by their paths, relative to the folder that holds them. */
+export type Files = ReadonlyMap<string, string>;
 
 /**
- * Where cdk8s writes before `dist/` is touched, as in cdk8s.yaml: cdk8s-cli clears its output
- * folder before it runs the app, so a failed synthesis would leave `dist/` empty.
- */
-export const STAGING = '.cdk8s';
-
-const DIST = 'dist';
-
-/**
- * Synthesizes the app. When that went to the staging folder, `dist/` becomes the same; when
- * the user asked cdk8s-cli for another folder or for standard output, `dist/` stays as it is.
+ * Makes `dist/` hold these files. Concurrent runs publish one after the other, so `dist/` is always
+ * the result of one run. Deletes a file that an earlier run published and that is no longer in `files`;
+ * keeps files of any other origin.
  *
- * @param ready called when all is synthesized and `dist/` is as it was; what it gives is called when `dist/` has been written
+ * @param project the project's top folder. `node_modules/.cache/synth/published.json` in it lists the published files.
  */
-export function publish(app: App, ready: () => () => void): void {
-  const staged = path.resolve(app.outdir) === path.resolve(STAGING);
-  if (staged) {
-    rmSync(STAGING, { recursive: true, force: true });
+export function publish(files: Files, project: string): void {
+  const dist = path.join(project, 'dist');
+  const cache = path.join(project, 'node_modules/.cache/synth');
+  const list = path.join(cache, 'published.json');
+  mkdirSync(cache, { recursive: true });
+  withLock(path.join(cache, 'publish.lock'), () => {
+    const earlier = JSON.parse(read(list) ?? '[]') as string[];
+    replaceFiles(files, dist);
+    for (const stale of earlier.filter((file) => !files.has(file))) {
+      rmSync(path.join(dist, stale), { force: true });
+    }
+    writeFileSync(`${list}.part`, JSON.stringify([...files.keys()]));
+    renameSync(`${list}.part`, list);
+  });
+}
+
+/** Writes the changed files beside their destination first, so that a full disk leaves `dist/` as it was. */
+function replaceFiles(files: Files, dist: string): void {
+  const changed = [...files].filter(([file, content]) => read(path.join(dist, file)) !== content);
+  const staging = path.join(dist, '.staging');
+  rmSync(staging, { recursive: true, force: true });
+  if (changed.length === 0) return;
+  mkdirSync(dist, { recursive: true });
+  // not recursive: a recursive mkdir reports ENOENT for a read-only file system
+  mkdirSync(staging);
+  writeFiles(changed, staging);
+  for (const [file] of changed) {
+    mkdirSync(path.dirname(path.join(dist, file)), { recursive: true });
+    renameSync(path.join(staging, file), path.join(dist, file));
   }
-  app.synth();
-  separate(app);
-  if (staged) {
-    const published = ready();
-    mirror(STAGING, DIST);
-    published();
+  rmSync(staging, { recursive: true });
+}
+
+/** Writes files below a folder, which is created if it is missing. */
+export function writeFiles(files: Iterable<readonly [file: string, content: string]>, folder: string): void {
+  for (const [file, content] of files) {
+    mkdirSync(path.dirname(path.join(folder, file)), { recursive: true });
+    writeFileSync(path.join(folder, file), content);
   }
 }
 
-/**
- * Opens each chart's file with the mark of a new document: `cdk8s synth --stdout` prints the files
- * one after the other with nothing between them, and kubectl would read them as one object.
- */
-function separate(app: App): void {
-  for (const { node } of app.charts) {
-    const file = path.join(app.outdir, `${node.id}${app.outputFileExtension}`);
-    writeFileSync(file, `---\n${readFileSync(file, 'utf8')}`);
-  }
-}
-
-/** Makes the files at the top level of `to` those of `from`; each is replaced in one step. */
-function mirror(from: string, to: string): void {
-  mkdirSync(to, { recursive: true });
-  const files = readdirSync(from);
-  for (const file of files) {
-    replace(path.join(to, file), readFileSync(path.join(from, file), 'utf8'));
-  }
-  const stale = readdirSync(to, { withFileTypes: true }).filter(
-    (entry) => entry.isFile() && !files.includes(entry.name),
-  );
-  for (const { name } of stale) {
-    rmSync(path.join(to, name));
+function read(file: string): string | undefined {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    return undefined;
   }
 }

@@ -1,27 +1,60 @@
-// Runs main.ts: what `npm run synth` calls, and what cdk8s.yaml has cdk8s-cli run.
-// The app is bundled anew when a file of it has changed. The packages that it uses are bundled once for an
-// installation and run from V8's code cache: to load them file by file takes longer than all the rest.
-require('./launch/short.cjs');
-const { appBundle, bundlePackages, packagesBundle } = require('./launch/bundles.cjs');
-const { execute, keepCode } = require('./launch/execute.cjs');
+// @ts-check
+// Runs main.ts: bundles it if a source file has changed, then runs the bundle from Node's compile cache.
+require('../supported.cjs');
+const fs = require('node:fs');
+const nodeModule = require('node:module');
+const path = require('node:path');
+
+const ROOT = path.join(__dirname, '../..');
+const CACHE = path.join(ROOT, 'node_modules/.cache/synth');
+const BUNDLE = path.join(CACHE, 'main.js');
+
+/** Returns whether all inputs are older than the bundle, which lists them in its last line. */
+function isCurrent() {
+  try {
+    const { began, inputs } = JSON.parse(fs.readFileSync(BUNDLE, 'utf8').split('\n//').at(-1) ?? '');
+    return inputs.every((/** @type {string} */ file) => fs.statSync(file).ctimeMs < began);
+  } catch {
+    return false;
+  }
+}
+
+/** Bundles main.ts, and replaces an earlier bundle in one step: other runs may be reading it. */
+async function bundle() {
+  const part = `${BUNDLE}.${process.pid}`;
+  const began = Date.now() - 50; // file times lag behind the clock by some milliseconds
+  const { metafile } = await require('esbuild').build({
+    entryPoints: [path.join(ROOT, 'main.ts')],
+    outfile: part,
+    bundle: true,
+    external: ['cdk8s', 'cdk8s-plus-27', 'constructs'], // few large files, which Node loads as fast as a bundle
+    platform: 'node',
+    plugins: [{ name: 'dirname', setup: ({ onLoad }) => onLoad({ filter: /\.ts$/ }, keepDirname) }],
+    sourcemap: 'inline',
+    sourcesContent: false,
+    metafile: true,
+  });
+  const inputs = [...Object.keys(metafile.inputs), module.filename].map((file) => path.resolve(file));
+  fs.appendFileSync(part, `\n//${JSON.stringify({ began, inputs })}`);
+  fs.renameSync(part, BUNDLE);
+}
+
+/** Returns a source with `__dirname` its own folder, which in a bundle would be the bundle's. */
+function keepDirname(/** @type {{ path: string }} */ { path: file }) {
+  const source = fs.readFileSync(file, 'utf8');
+  const contents = `const __dirname = ${JSON.stringify(path.dirname(file))};${source}`;
+  return source.includes('__dirname') ? { contents, loader: /** @type {const} */ ('ts') } : undefined;
+}
 
 async function run() {
-  const bundling = appBundle();
-  const known = packagesBundle();
-  let packages = known && execute(known); // while esbuild, a process of its own, bundles the app
-  const app = await bundling;
-  if (!packages || app.packages.some((name) => !(name in packages))) {
-    packages = execute(await bundlePackages(app.packages));
-  }
-  execute(app, packages);
-  keepCode();
+  if (!isCurrent()) await bundle();
+  process.setSourceMapsEnabled(true);
+  /** @type {{ enableCompileCache?: (folder: string) => void }} */ (nodeModule).enableCompileCache?.(CACHE);
+  require(BUNDLE);
 }
 
-function fail(error) {
+run().catch((error) => {
+  const isUnwritable = ['EACCES', 'EPERM', 'EROFS', 'ENOSPC'].includes(error.code);
+  if (!error.warnings) console.error(isUnwritable ? error.message : error); // esbuild prints its own errors
   process.exitCode = 1;
-  const { NotBundled } = require('./launch/esbuild.cjs');
-  if (!(error instanceof NotBundled)) console.error(require('./launch/told.cjs').told(error));
-}
-
-process.on('uncaughtException', fail);
-run().catch(fail);
+});

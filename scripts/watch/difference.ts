@@ -1,14 +1,14 @@
-import { styleText } from 'node:util';
 import { createTwoFilesPatch, FILE_HEADERS_ONLY } from 'diff';
+import { styleText } from 'node:util';
 
-/** Texts by the names that they are told by. */
-export type Texts = Readonly<Record<string, string>>;
+/** Contents of files by the names that the difference shows. */
+export type FileContents = Readonly<Record<string, string>>;
 
 /** Options of `difference`. */
 export interface DifferenceOptions {
-  /** Lines that are shown around each change. @default 3 */
+  /** Unchanged lines shown around each change. @default 3 */
   readonly context?: number;
-  /** @default false */
+  /** Whether to colour the lines for a terminal. @default false */
   readonly colour?: boolean;
 }
 
@@ -20,21 +20,25 @@ const STYLES = [
   ['-', 'red'],
 ] as const;
 
-/** What has changed between texts, as unified diffs; empty where nothing has. */
-export function difference(before: Texts, after: Texts, options: DifferenceOptions = {}): string {
+/** Returns the changes between two sets of files as unified diffs; an empty string if there are none. */
+export function difference(
+  before: FileContents,
+  after: FileContents,
+  options: DifferenceOptions = {},
+): string {
   const names = [...new Set([...Object.keys(before), ...Object.keys(after)])].sort();
   return names
     .filter((name) => before[name] !== after[name])
-    .flatMap((name) => linesOf(name, before[name], after[name], options))
+    .map((name) => unifiedDiff(name, before[name], after[name], options))
     .join('\n');
 }
 
-function linesOf(
+function unifiedDiff(
   name: string,
   before: string | undefined,
   after: string | undefined,
   { context = 3, colour = false }: DifferenceOptions,
-): string[] {
+): string {
   const from = before === undefined ? '/dev/null' : name;
   const to = after === undefined ? '/dev/null' : name;
   const patch = createTwoFilesPatch(from, to, before ?? '', after ?? '', '', '', {
@@ -42,13 +46,11 @@ function linesOf(
     headerOptions: FILE_HEADERS_ONLY,
   });
   const lines = patch.trimEnd().split('\n');
-  return colour ? lines.map(coloured) : lines;
+  return (colour ? lines.map(coloured) : lines).join('\n');
 }
-
-/** Whether there is a terminal to show colours is for the caller to know. */
-const ALWAYS = { validateStream: false };
 
 function coloured(line: string): string {
   const [, style] = STYLES.find(([start]) => line.startsWith(start)) ?? [];
-  return style ? styleText(style, line, ALWAYS) : line;
+  // the caller knows whether standard output is a terminal
+  return style ? styleText(style, line, { validateStream: false }) : line;
 }

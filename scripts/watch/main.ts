@@ -7,32 +7,34 @@ import { watch, type Outcome } from './watch';
 const ROOT = path.join(__dirname, '../..');
 const SYNTH = path.join(ROOT, 'scripts/synth/run.cjs');
 
-/** The files of dist/, and what is predicted of them. */
+/** Runs `npm run synth` and reads what it wrote: the files of dist/ and the table of predictions. */
 function synthesize(): Promise<Outcome> {
   return new Promise((resolve) => {
     execFile(process.execPath, [SYNTH], (error, stdout, stderr) => {
       resolve(
         error
           ? { failure: stderr.trim() || error.message }
-          : { texts: { ...filesUnder('dist'), 'what is predicted': stdout } },
+          : { files: { ...filesUnder('dist'), predictions: stdout } },
       );
     });
   });
 }
 
+/** Returns all files under a folder of the project, by their paths relative to the project. */
 function filesUnder(folder: string): Record<string, string> {
-  const entries = existsSync(folder) ? readdirSync(folder, { recursive: true, withFileTypes: true }) : [];
+  const absolute = path.join(ROOT, folder);
+  const entries = existsSync(absolute) ? readdirSync(absolute, { recursive: true, withFileTypes: true }) : [];
   const files = entries
     .filter((entry) => entry.isFile())
-    .map(({ parentPath, name }) => path.join(parentPath, name));
-  return Object.fromEntries(files.map((file) => [file, readFileSync(file, 'utf8')]));
+    .map((entry) => path.join(entry.parentPath, entry.name));
+  return Object.fromEntries(files.map((file) => [path.relative(ROOT, file), readFileSync(file, 'utf8')]));
 }
 
 async function main(): Promise<void> {
   const { values } = parseArgs({ options: { context: { type: 'string', default: '3' } } });
   const context = Number(values.context);
-  if (!Number.isInteger(context) || context < 0) {
-    throw new Error(`--context is ${values.context}, but must be a whole number from 0`);
+  if (!/^\d+$/.test(values.context)) {
+    throw new Error(`--context is ${JSON.stringify(values.context)}, but must be an integer of at least 0`);
   }
   const end = new AbortController();
   process.once('SIGINT', () => {
@@ -41,8 +43,8 @@ async function main(): Promise<void> {
   await watch({
     folder: ROOT,
     synthesize,
-    print: (text) => {
-      console.log(text);
+    print: (block) => {
+      console.log(block);
     },
     signal: end.signal,
     context,

@@ -12,10 +12,10 @@ let wake: () => void = () => undefined;
 
 const source = (): string => path.join(folder, 'charts/chart.ts');
 
-/** Until something is printed that has the text in it. */
-async function said(text: string): Promise<string> {
+/** Waits until a block that contains a string is printed, and returns the block. */
+async function printedWith(part: string): Promise<string> {
   for (;;) {
-    const found = printed.find((line) => line.includes(text));
+    const found = printed.find((block) => block.includes(part));
     if (found !== undefined) return found;
     await new Promise<void>((resolve) => (wake = resolve));
   }
@@ -29,18 +29,20 @@ beforeEach(async () => {
   end = new AbortController();
   printed = [];
   synthesize = jest.fn(() => {
-    const text = readFileSync(source(), 'utf8');
-    writeFileSync(path.join(folder, 'dist/chart.yaml'), text);
+    const content = readFileSync(source(), 'utf8');
+    writeFileSync(path.join(folder, 'dist/chart.yaml'), content);
     return Promise.resolve(
-      text.startsWith('replicas') ? { texts: { 'dist/chart.yaml': text } } : { failure: `no ${text}` },
+      content.startsWith('replicas')
+        ? { files: { 'dist/chart.yaml': content } }
+        : { failure: `cannot synthesize ${content}` },
     );
   });
-  const print = (text: string): void => {
-    printed.push(text);
+  const print = (block: string): void => {
+    printed.push(block);
     wake();
   };
   watching = watch({ folder, synthesize, print, signal: end.signal });
-  await said('watching');
+  await printedWith('watching');
 });
 
 afterEach(async () => {
@@ -49,28 +51,28 @@ afterEach(async () => {
   rmSync(folder, { recursive: true });
 });
 
-test('a save shows what it changes in the YAML', async () => {
+test('prints what a save changed in the YAML', async () => {
   writeFileSync(source(), 'replicas: 4\n');
-  const shown = await said('replicas: 4');
-  expect(shown).toContain('-replicas: 3\n+replicas: 4');
-  expect(shown).toMatch(/\ncharts\/chart\.ts: \d+ ms$/);
+  const block = await printedWith('replicas: 4');
+  expect(block).toContain('-replicas: 3\n+replicas: 4');
+  expect(block).toMatch(/\ncharts\/chart\.ts: \d+ ms$/);
 });
 
-test('a synthesis that fails is told of; the next one is compared with the last that did not', async () => {
-  writeFileSync(source(), 'such thing\n');
-  expect(await said('no such thing')).toBe('no such thing');
+test('prints the error of a failed synthesis, and compares the next one with the last that succeeded', async () => {
+  writeFileSync(source(), 'nonsense\n');
+  expect(await printedWith('nonsense')).toBe('cannot synthesize nonsense');
   writeFileSync(source(), 'replicas: 5\n');
-  expect(await said('replicas: 5')).toContain('-replicas: 3\n+replicas: 5');
+  expect(await printedWith('replicas: 5')).toContain('-replicas: 3\n+replicas: 5');
 });
 
-test('a save that changes nothing says so', async () => {
+test('prints that a save changed nothing', async () => {
   writeFileSync(source(), 'replicas: 3\n');
-  expect(await said('which changes nothing')).toMatch(/^charts\/chart\.ts: \d+ ms, which changes nothing$/);
+  expect(await printedWith('no change')).toMatch(/^charts\/chart\.ts: \d+ ms, no change$/);
 });
 
-test('what a synthesis itself writes, and saves while one is under way, are no endless loop', async () => {
+test('does not loop on files that a synthesis writes, and joins saves that come during a synthesis', async () => {
   for (const replicas of [4, 5, 6, 7]) writeFileSync(source(), `replicas: ${replicas}\n`);
-  await said('replicas: 7');
+  await printedWith('replicas: 7');
   const calls = synthesize.mock.calls.length;
   await new Promise((resolve) => setTimeout(resolve, 60));
   expect(synthesize.mock.calls.length).toBe(calls);

@@ -1,35 +1,36 @@
 import path from 'node:path';
-import { difference, type DifferenceOptions, type Texts } from './difference';
+import { difference, type DifferenceOptions, type FileContents } from './difference';
 
-/** What a synthesis came to: what it has written, or what it said of its failure. */
+/** Result of a synthesis: the files that it wrote, or its error message. */
 export type Outcome =
-  | { readonly texts: Texts; readonly failure?: undefined }
-  | { readonly texts?: undefined; readonly failure: string };
+  | { readonly files: FileContents; readonly failure?: undefined }
+  | { readonly files?: undefined; readonly failure: string };
 
-/** What `watch` needs. */
+/** Options of `watch`. */
 export interface WatchOptions extends DifferenceOptions {
   /** The folder whose files are watched. */
   readonly folder: string;
-  /** Never rejects. */
+  /** Runs a synthesis. Never rejects. */
   readonly synthesize: () => Promise<Outcome>;
-  readonly print: (text: string) => void;
+  /** Prints a block of lines. */
+  readonly print: (block: string) => void;
   /** Ends the watch when it is aborted. */
   readonly signal: AbortSignal;
 }
 
-/** Folders that hold no sources, or what a synthesis writes. */
+/** Folders without sources, or that a synthesis writes. */
 const IGNORED = /(?:^|[\\/])(?:\.[^\\/]+|node_modules|dist|coverage|build)(?:$|[\\/])/;
 
-/** An editor's save is often several events: these milliseconds gather them. */
-const GATHER_MS = 10;
+/** An editor's save is often several events; these milliseconds join them. */
+const DEBOUNCE_MS = 10;
 
 /**
- * Synthesizes once, and again whenever a file is saved, and prints what that changes. A synthesis that fails
- * is told of; what comes after it is compared with the last one that did not.
+ * Synthesizes at the start and after each save, and prints what each save changed. Prints the error of
+ * a failed synthesis; the next difference is then against the last synthesis that succeeded.
  */
 export async function watch(options: WatchOptions): Promise<void> {
   const { folder, synthesize, print, signal } = options;
-  let last: Texts | undefined;
+  let last: FileContents | undefined;
   let saved: string | undefined = '';
   let busy = false;
 
@@ -38,35 +39,36 @@ export async function watch(options: WatchOptions): Promise<void> {
       const [file, began] = [saved, performance.now()];
       saved = undefined;
       busy = true;
-      const { texts, failure } = await synthesize();
+      const { files, failure } = await synthesize();
       busy = false;
       const took = `${file}: ${Math.round(performance.now() - began)} ms`;
       if (failure !== undefined) print(failure.trimEnd());
-      else if (file !== '') print(told(difference(last ?? texts, texts, options), took));
-      last = texts ?? last;
+      else if (file !== '') print(report(difference(last ?? files, files, options), took));
+      last = files ?? last;
     }
   };
 
+  // chokidar has only an ES module
   const { watch: watchFiles } = await import('chokidar');
   const isIgnored = (file: string): boolean => IGNORED.test(path.relative(folder, file));
   const watcher = watchFiles(folder, { ignoreInitial: true, ignored: isIgnored });
   const ready = new Promise<void>((resolve) => watcher.once('ready', resolve));
-  // of its other events the second of two within 50 ms is left out, such as that of a formatter after a save
-  watcher.on('raw', (_, name, about) => {
-    const { watchedPath } = about as { watchedPath: string };
+  // `change` events are throttled to one in 50 ms per file, which loses a formatter's write after a save
+  watcher.on('raw', (_, name, details) => {
+    const { watchedPath } = details as { watchedPath: string };
     const file = path.basename(watchedPath) === name ? watchedPath : path.join(watchedPath, name);
     if (isIgnored(file)) return;
     saved = path.relative(folder, file);
-    setTimeout(() => void synthesizeAll(), GATHER_MS);
+    setTimeout(() => void synthesizeAll(), DEBOUNCE_MS);
   });
   await Promise.all([synthesizeAll(), ready]);
-  print(`watching ${folder}; Ctrl-C ends it`);
+  print(`watching ${folder}; press Ctrl-C to stop`);
   await aborted(signal);
   await watcher.close();
 }
 
-function told(changed: string, took: string): string {
-  return changed === '' ? `${took}, which changes nothing` : `${changed}\n${took}`;
+function report(changes: string, took: string): string {
+  return changes === '' ? `${took}, no change` : `${changes}\n${took}`;
 }
 
 async function aborted(signal: AbortSignal): Promise<void> {

@@ -1,8 +1,8 @@
 import { Kind, type TSchema } from '@sinclair/typebox';
 
 /**
- * What a schema accepts, in words that finish the sentence "PORT must be …". A schema may carry its own
- * words as `allowed`, or as its `title`.
+ * Returns what a schema accepts, as the end of the sentence "PORT must be …". The schema's own
+ * `allowed` or `title` comes first; otherwise the words follow from its limits.
  */
 export function allowed(schema: TSchema): string {
   const { minimum, maximum, anyOf } = schema as {
@@ -10,42 +10,34 @@ export function allowed(schema: TSchema): string {
     maximum?: number;
     anyOf?: readonly { const: string }[];
   };
-  const words: unknown = schema['allowed'] ?? schema.title;
-  if (typeof words === 'string') {
-    return words;
-  }
-  if (anyOf) {
-    return `one of ${anyOf.map((option) => option.const).join(', ')}`;
-  }
-  if (schema[Kind] === 'Integer' || schema[Kind] === 'Number') {
-    const kind = schema[Kind] === 'Integer' ? 'a whole number' : 'a number';
-    return `${kind} from ${minimum ?? '-∞'} to ${maximum ?? '∞'}`;
-  }
-  return 'a text of at least one character';
+  const ownWords: unknown = schema['allowed'] ?? schema.title;
+  if (typeof ownWords === 'string') return ownWords;
+  if (anyOf) return `one of ${anyOf.map((option) => option.const).join(', ')}`;
+  if (schema[Kind] === 'Integer') return `an integer${range(minimum, maximum)}`;
+  if (schema[Kind] === 'Number') return `a number${range(minimum, maximum)}`;
+  return 'a non-empty string';
 }
 
-/** A refused value as an error message shows it: as JSON, cut to a length that a log line bears. */
+function range(minimum: number | undefined, maximum: number | undefined): string {
+  if (minimum !== undefined && maximum !== undefined) return ` from ${minimum} to ${maximum}`;
+  if (minimum !== undefined) return ` of at least ${minimum}`;
+  return maximum === undefined ? '' : ` of at most ${maximum}`;
+}
+
+/** The longest value that an error message shows, in characters. */
+const SHOWN_LENGTH = 60;
+
+/** Returns a refused value for an error message: as JSON, cut after 60 characters. */
 export function shown(value: unknown): string {
-  const text = typeof value === 'number' ? String(value) : json(value);
-  return text.length > 60 ? `${text.slice(0, 60)}…` : text;
+  const json = typeof value === 'number' ? String(value) : toJson(value);
+  return json.length > SHOWN_LENGTH ? `${json.slice(0, SHOWN_LENGTH)}…` : json;
 }
 
-/** JSON can be read at any depth, but is written by recursion. */
-function json(value: unknown): string {
+function toJson(value: unknown): string {
   try {
     return value === undefined ? 'nothing' : JSON.stringify(value);
   } catch {
-    return 'a value nested too deep to be shown';
+    // JSON.parse reads any depth, but JSON.stringify is recursive and overflows the stack
+    return 'a value nested too deeply to show';
   }
-}
-
-const JSON_NUMBER = /^-?(0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?$/;
-
-/**
- * The number that a text from a URL or the environment stands for, written as JSON writes numbers. Any other
- * text comes back as it is, for the schema to refuse: `Number` would take "", " 5" and "0x3" too.
- */
-export function numberIn(text: unknown): unknown {
-  const number = typeof text === 'string' && JSON_NUMBER.test(text) ? Number(text) : NaN;
-  return Number.isFinite(number) ? number : text;
 }

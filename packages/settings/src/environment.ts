@@ -1,25 +1,31 @@
 import { Kind, type Static, type TObject, type TSchema } from '@sinclair/typebox';
 import { TypeCompiler } from '@sinclair/typebox/compiler';
-import { allowed, numberIn, shown } from './allowed';
+import { allowed, shown } from './allowed';
+import { nearName } from './near-name';
+import { integerIn, numberIn } from './numbers';
 
-/** Settings that the environment gives wrong values. Its message is meant for the person who set them. */
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Reports environment variables with wrong values or mistyped names, in one line for the person who set them. */
 export class SettingsError extends Error {
   override readonly name = 'SettingsError';
 }
 
-/** The environment variable of a setting: `startDelaySeconds` is `START_DELAY_SECONDS`. */
+/** Returns the environment variable of a setting: `START_DELAY_SECONDS` for `startDelaySeconds`. */
 export function variableOf(setting: string): string {
   return setting.replace(/[A-Z]/g, '_$&').toUpperCase();
 }
 
 /**
- * Reads every declared setting from the environment, or takes its default.
+ * Reads every declared setting from the environment; an unset variable means the schema's default.
  *
- * @throws SettingsError that names each wrong variable, its value and what is allowed
+ * @param declarations an object schema; each property is a string, number, integer or union of literals
+ * @param environment usually `process.env`
+ * @throws SettingsError if a value is not allowed, or if a variable's name is nearly that of a setting
  */
 export function readSettings<T extends TObject>(
   declarations: T,
-  environment: Readonly<Record<string, string | undefined>>,
+  environment: Environment,
 ): Readonly<Static<T>> {
   const given = Object.entries(declarations.properties).map(([setting, schema]) => {
     const text = environment[variableOf(setting)];
@@ -28,24 +34,32 @@ export function readSettings<T extends TObject>(
   });
   const settings: unknown = Object.fromEntries(given.filter(([, value]) => value !== undefined));
   const check = TypeCompiler.Compile(declarations);
-  if (check.Check(settings)) {
+  const mistyped = mistypedNames(Object.keys(declarations.properties).map(variableOf), environment);
+  if (check.Check(settings) && mistyped.length === 0) {
     return settings;
   }
   const wrong = new Set([...check.Errors(settings)].map(({ path }) => path.slice(1)));
-  throw new SettingsError(
-    [...wrong].map((setting) => complaint(setting, declarations.properties[setting], environment)).join('; '),
+  const refused = [...wrong].map((setting) =>
+    complaint(setting, declarations.properties[setting], environment),
   );
+  throw new SettingsError([...mistyped, ...refused].join('; '));
 }
 
 function parsed(text: string, schema: TSchema): unknown {
-  return schema[Kind] === 'Integer' || schema[Kind] === 'Number' ? numberIn(text) : text;
+  if (schema[Kind] === 'Integer') return integerIn(text);
+  return schema[Kind] === 'Number' ? numberIn(text) : text;
 }
 
-function complaint(
-  setting: string,
-  schema: TSchema | undefined,
-  environment: Readonly<Record<string, string | undefined>>,
-): string {
+function mistypedNames(variables: readonly string[], environment: Environment): string[] {
+  return Object.keys(environment)
+    .filter((name) => environment[name] !== undefined && !variables.includes(name))
+    .flatMap((name) => {
+      const near = nearName(name, variables);
+      return near === undefined ? [] : [`${name} is not a setting: use ${near}, or unset ${name}`];
+    });
+}
+
+function complaint(setting: string, schema: TSchema | undefined, environment: Environment): string {
   const variable = variableOf(setting);
   return `${variable} is ${shown(environment[variable])}, but must be ${schema ? allowed(schema) : 'left out'}`;
 }

@@ -1,2 +1,3 @@
-export { allowed, numberIn, shown } from './allowed';
+export { allowed, shown } from './allowed';
 export { readSettings, SettingsError, variableOf } from './environment';
+export { numberIn } from './numbers';
