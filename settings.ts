@@ -19,8 +19,8 @@ const digest = (description: string) =>
   });
 
 /**
- * What a user may change without touching a chart. Each is overridden by the environment
- * variable of its name: `imageRepository` by `IMAGE_REPOSITORY`.
+ * Settings that a user may change without editing a chart. The environment variable of its name sets each of them:
+ * `IMAGE_REPOSITORY` sets `imageRepository`.
  */
 export const declarations = Type.Object({
   imageRepository: Type.String({
@@ -30,54 +30,59 @@ export const declarations = Type.Object({
     title: 'an image repository such as docker.io/you/online-inference, without a tag',
     description: 'repository of the image that every pod runs',
   }),
-  steadyTag: tag({ default: 'v1', description: 'tag of the image that is healthy from the start' }),
+  steadyTag: tag({
+    default: 'v1',
+    description: 'tag of the steady image, which is healthy from the start',
+  }),
   steadyDigest: digest(
-    'digest of that image in its registry: what runs, whatever the tag beside it leads to by then',
+    'digest of the steady image in its registry; a digest determines what runs, and the tag is then only information',
   ),
   demoTag: tag({
     default: 'v2',
-    description: 'tag of the image that starts late and crashes after some minutes',
+    description: 'tag of the demo image, which starts late and crashes after some minutes',
   }),
-  demoDigest: digest('the same for the demo image'),
+  demoDigest: digest('digest of the demo image in its registry'),
   replicas: Type.Integer({
     default: 3,
     minimum: 2,
     maximum: 100,
     description:
-      'pods of the ReplicaSet and of each Deployment; a rolling update of one pod would be an outage',
+      'pods of the ReplicaSet and of each Deployment; a rolling update of a single pod would be an outage',
   }),
   latestStartSeconds: Type.Integer({
     default: 30,
     minimum: 1,
     maximum: 300,
-    description: 'the latest that the demo image starts to answer, which probes must bear',
+    description:
+      'seconds until the demo image first answers; the startup probe waits this long, with a margin',
   }),
   readySpreadSeconds: Type.Integer({
     default: 10,
     minimum: 0,
     maximum: 300,
-    description: 'seconds between the first and the last of the new pods to become ready, at the most',
+    description: 'longest time, in seconds, between the first and the last new pod becoming ready',
   }),
   logLevel: service.logLevel,
   decisionThreshold: service.decisionThreshold,
-  // whole seconds, as a pod's terminationGracePeriodSeconds has to exceed it
+  // an integer, because a pod's terminationGracePeriodSeconds is the sum of this and other seconds
   drainDelaySeconds: Type.Integer({ ...service.drainDelaySeconds, type: 'integer', maximum: 300 }),
 });
 
+/** Values of the app's settings. */
 export type Settings = Readonly<Static<typeof declarations>>;
 
-/** The image that is healthy from the start. */
+/** Returns the reference of the steady image, which is healthy from the start. */
 export function steadyImage({ imageRepository, steadyTag, steadyDigest }: Settings): string {
   return reference(imageRepository, steadyTag, steadyDigest);
 }
 
-/** The same program with a late start and a crash built in. */
+/** Returns the reference of the demo image: the same program with a late start and a crash built in. */
 export function demoImage({ imageRepository, demoTag, demoDigest }: Settings): string {
   return reference(imageRepository, demoTag, demoDigest);
 }
 
 /**
- * With both, the digest decides what is pulled, and the tag tells people what it was.
+ * Returns an image reference. With a digest, the container runtime ignores the tag.
  *
  * @see https://kubernetes.io/docs/concepts/containers/images/#image-names
  */

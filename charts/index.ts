@@ -7,10 +7,9 @@ import { OnlineInferencePod } from './online-inference-pod';
 import { OnlineInferencePodProbes } from './online-inference-pod-probes';
 import { OnlineInferencePodResources } from './online-inference-pod-resources';
 import { OnlineInferenceReplicaset } from './online-inference-replicaset';
-import { OnlineInferenceService } from './online-inference-service';
-import { plainService } from './online-inference-service/plain';
+import { OnlineInferenceService, plainService } from './online-inference-service';
 
-/** Every step of the homework, in its order. */
+/** Creates every step of the homework, in its order. A new step is a chart file and a line here. */
 export function homework(scope: Construct, settings: Settings): InferenceChart[] {
   return [
     new OnlineInferencePod(scope, settings),

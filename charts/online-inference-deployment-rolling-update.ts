@@ -1,13 +1,12 @@
 import type { Construct } from 'constructs';
-import { GuaranteedDeployment } from '../constructs/guaranteed-deployment';
 import { InferenceChart } from '../constructs/inference-chart';
-import { RolloutStrategy } from '../constructs/rollout-strategy';
-import { steadyContainer } from '../constructs/steady-container';
-import type { Settings } from '../settings';
+import { InferenceContainer } from '../constructs/inference-container';
+import { GuaranteedDeployment, RolloutStrategy } from '../constructs/rollout-strategy';
+import { steadyImage, type Settings } from '../settings';
 
-/** Step 5b: old pods go down while new ones come up. */
+/** Step 5b: in each rollout, old pods go down while new pods come up. */
 export class OnlineInferenceDeploymentRollingUpdate extends InferenceChart {
-  readonly purpose = 'step 5b: old pods go down while new ones come up';
+  readonly purpose = 'step 5b: old pods go down while new pods come up';
 
   constructor(scope: Construct, settings: Settings) {
     super(scope, 'online-inference-deployment-rolling-update');
@@ -15,7 +14,7 @@ export class OnlineInferenceDeploymentRollingUpdate extends InferenceChart {
     const rollout = RolloutStrategy.rolling();
     this.run(
       new GuaranteedDeployment(this, 'deployment', { ...this.pods, replicas, rollout }),
-      steadyContainer(settings),
+      InferenceContainer.probed(steadyImage(settings), settings),
     );
   }
 }

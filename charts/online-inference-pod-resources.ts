@@ -1,13 +1,13 @@
 import { Pod } from 'cdk8s-plus-27';
 import type { Construct } from 'constructs';
+import { INFERENCE_RESOURCES } from '../constructs/image';
 import { InferenceChart } from '../constructs/inference-chart';
 import { InferenceContainer } from '../constructs/inference-container';
-import { INFERENCE_RESOURCES } from '../constructs/inference-resources';
 import { steadyImage, type Settings } from '../settings';
 
 /**
- * Step 2a: requests, which the scheduler sets aside on a node, and limits, beyond which the
- * CPU is throttled and the memory ends in an OOM kill.
+ * Step 2a: the scheduler reserves the requests on a node. Beyond the limits, the kernel throttles the CPU and kills
+ * the process that runs out of memory.
  */
 export class OnlineInferencePodResources extends InferenceChart {
   readonly purpose = 'step 2a: requests and limits';

@@ -1,19 +1,19 @@
+import type { Release } from '@online-inference/cdk8s-helm';
 import { Chart } from 'cdk8s';
 import { LabelSelector, Workload, type AbstractPod, type WorkloadProps } from 'cdk8s-plus-27';
 import type { Construct } from 'constructs';
+import { USER } from './image';
 import type { InferenceContainer } from './inference-container';
-import type { Release } from '@online-inference/cdk8s-helm';
-import { plainRelease } from './labels';
-import { USER } from './user';
+import { plainRelease } from './plain-release';
 
-/** One way to run the service: its objects share labels and a name, without hashes. */
+/** A chart that runs the service in one way. Its objects share labels and a name without a hash. */
 export abstract class InferenceChart extends Chart {
-  /** What its file in `dist/` is for, in a few words. */
+  /** One line about the chart's file in `dist/`: its step, a colon, and what it shows. */
   abstract readonly purpose: string;
 
   /**
-   * @param id the file in `dist/`, without its ending
-   * @param release the name of the workload, and what its pods are told apart by. @default - the id
+   * @param id name of the file in `dist/`, without its extension
+   * @param release names and labels of the objects. @default - the ID is the name
    */
   protected constructor(
     scope: Construct,
@@ -23,7 +23,7 @@ export abstract class InferenceChart extends Chart {
     super(scope, id, { labels: release.labels, disableResourceNameHashes: true });
   }
 
-  /** What all pods of the service have, whatever kind of workload makes them. */
+  /** Properties that all pods of the service share, whatever kind of workload creates them. */
   protected get pods(): WorkloadProps {
     return {
       metadata: { name: this.release.fullname },
@@ -34,7 +34,7 @@ export abstract class InferenceChart extends Chart {
     };
   }
 
-  /** Has the pods of a workload run the container, and the workload select no others. */
+  /** Adds the container to the workload's pods, and makes the workload select only them. */
   protected run(workload: AbstractPod, container: InferenceContainer): void {
     workload.attachContainer(container);
     if (workload instanceof Workload) {

@@ -6,27 +6,23 @@ const of = (changed: Partial<typeof settings>) =>
   synth((app) => new OnlineInferenceDeploymentRollingUpdate(app, { ...settings, ...changed }));
 const manifests = of({});
 
-test('it is what its snapshot shows', () => {
-  expect(manifests).toMatchSnapshot();
-});
-
-test('one old pod goes while one new pod comes up', () => {
+test('replaces one pod at a time', () => {
   const { spec } = only(manifests, 'Deployment');
   expect(spec?.strategy?.rollingUpdate).toEqual({ maxSurge: 1, maxUnavailable: 1 });
   expect(spec?.minReadySeconds).toBe(0);
 });
 
-test.each([2, 100])('it holds for %i replicas', (replicas) => {
+test.each([2, 100])('accepts %i replicas', (replicas) => {
   expect(only(of({ replicas }), 'Deployment').spec?.replicas).toBe(replicas);
 });
 
-test('one replica fails, as it would be an outage', () => {
+test('rejects a single replica, which would mean an outage', () => {
   expect(() => of({ replicas: 1 })).toThrow(
     'rolling: maxUnavailable 1 is 1 of 1 replicas: all old pods could go at once',
   );
 });
 
-test("its pods run the ReplicaSet's container", () => {
+test('runs the container of the ReplicaSet', () => {
   const replicated = synth((app) => new OnlineInferenceReplicaset(app, settings));
   expect(containerOf(manifests)).toEqual(containerOf(replicated));
 });

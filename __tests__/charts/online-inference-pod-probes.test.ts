@@ -4,19 +4,15 @@ import { containerOf, settings, synth } from '../support/synth';
 
 const manifests = synth((app) => new OnlineInferencePodProbes(app, settings));
 
-test('it is what its snapshot shows', () => {
-  expect(manifests).toMatchSnapshot();
-});
-
-test('it runs the demo image', () => {
-  expect(containerOf(manifests).image).toBe('mivankin/ml_prod_hw2:v2');
+test('runs the demo image', () => {
+  expect(containerOf(manifests).image).toBe(`${settings.imageRepository}:v2`);
   const own = { ...settings, demoTag: 'late' };
   expect(containerOf(synth((app) => new OnlineInferencePodProbes(app, own))).image).toBe(
-    'mivankin/ml_prod_hw2:late',
+    `${settings.imageRepository}:late`,
   );
 });
 
-test('but for the image, it adds three probes to the pod with resources, and nothing else', () => {
+test('adds three probes to step 2a and changes the image, and nothing else', () => {
   const { startupProbe, readinessProbe, livenessProbe, image, ...rest } = containerOf(manifests);
   const { image: steady, ...before } = containerOf(
     synth((app) => new OnlineInferencePodResources(app, settings)),
@@ -26,7 +22,7 @@ test('but for the image, it adds three probes to the pod with resources, and not
   expect(rest).toEqual(before);
 });
 
-test('a later start is borne by a longer startup budget alone', () => {
+test('a later start raises only the failure threshold of the startup probe', () => {
   const later = { ...settings, latestStartSeconds: 2 * settings.latestStartSeconds };
   const { startupProbe: long, ...rest } = containerOf(
     synth((app) => new OnlineInferencePodProbes(app, later)),
@@ -36,8 +32,8 @@ test('a later start is borne by a longer startup budget alone', () => {
   expect(rest).toEqual(same);
 });
 
-test('with a digest, it runs that, and the tag stays for people', () => {
+test('appends a digest to the tag', () => {
   const demoDigest = `sha256:${'ab'.repeat(32)}`;
   const own = synth((app) => new OnlineInferencePodProbes(app, { ...settings, demoDigest }));
-  expect(containerOf(own).image).toBe(`mivankin/ml_prod_hw2:v2@${demoDigest}`);
+  expect(containerOf(own).image).toBe(`${settings.imageRepository}:v2@${demoDigest}`);
 });

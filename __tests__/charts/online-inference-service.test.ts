@@ -1,8 +1,8 @@
 import { OnlineInferenceReplicaset } from '../../charts/online-inference-replicaset';
-import { OnlineInferenceService } from '../../charts/online-inference-service';
-import { plainService } from '../../charts/online-inference-service/plain';
-import { testLabels } from '../../charts/online-inference-service/parts/objects';
-import type { ServiceValues } from '../../charts/online-inference-service/parts/values';
+import { OnlineInferenceService, plainService } from '../../charts/online-inference-service';
+import { testLabels } from '../../charts/online-inference-service/helm-test';
+import type { ServiceValues } from '../../charts/online-inference-service/values';
+import { HTTP_PORT } from '../../constructs/image';
 import { containerOf, only, settings, synth } from '../support/synth';
 
 const of = (changed: Partial<typeof settings>) =>
@@ -14,11 +14,7 @@ const withValues = (values: Partial<ServiceValues>) => {
 };
 const templateOf = (changed: Partial<typeof settings>) => only(of(changed), 'Deployment').spec?.template;
 
-test('it is what its snapshot shows', () => {
-  expect(manifests).toMatchSnapshot();
-});
-
-test('the ConfigMap comes before the pods that read it', () => {
+test('creates the ConfigMap before the pods that read it', () => {
   expect(manifests.map(({ kind }) => kind)).toEqual([
     'ConfigMap',
     'Deployment',
@@ -28,7 +24,7 @@ test('the ConfigMap comes before the pods that read it', () => {
   ]);
 });
 
-test('the ConfigMap holds what the settings say', () => {
+test('writes settings to the ConfigMap', () => {
   const own = of({ logLevel: 'debug', decisionThreshold: 0.25, drainDelaySeconds: 9 });
   expect(only(own, 'ConfigMap').data).toEqual({
     LOG_LEVEL: 'debug',
@@ -37,7 +33,7 @@ test('the ConfigMap holds what the settings say', () => {
   });
 });
 
-test("its pods run the ReplicaSet's container with all of the ConfigMap in their environment", () => {
+test('runs the container of the ReplicaSet, with the ConfigMap as environment variables', () => {
   const { envFrom, ...container } = containerOf(manifests);
   expect(envFrom).toEqual([{ configMapRef: { name: only(manifests, 'ConfigMap').metadata.name } }]);
   expect(container).toEqual(containerOf(synth((app) => new OnlineInferenceReplicaset(app, settings))));
@@ -49,7 +45,7 @@ const changes: Partial<typeof settings>[] = [
   { drainDelaySeconds: 7 },
 ];
 
-test.each(changes)('%j changes the checksum in the pod template, and so rolls the pods', (changed) => {
+test.each(changes)('%j changes the checksum in the pod template, which replaces the pods', (changed) => {
   const checksum = 'checksum/config';
   expect(templateOf({})?.metadata.annotations?.[checksum]).toMatch(/^[0-9a-f]{64}$/);
   expect(templateOf(changed)?.metadata.annotations?.[checksum]).not.toBe(
@@ -57,29 +53,26 @@ test.each(changes)('%j changes the checksum in the pod template, and so rolls th
   );
 });
 
-test('the same settings give the same template, and so roll nothing', () => {
+test('another number of replicas does not change the pod template', () => {
   expect(templateOf({})).toEqual(templateOf({ replicas: 5 }));
 });
 
-test.each([0, 6, 300])('a drain delay of %i s leaves time to close before the kill', (drainDelaySeconds) => {
+test.each([0, 6, 300])('leaves time to close after a drain delay of %i s', (drainDelaySeconds) => {
   const grace = templateOf({ drainDelaySeconds })?.spec.terminationGracePeriodSeconds;
   expect(grace).toBeGreaterThan(drainDelaySeconds + 10);
 });
 
-test('the Service leads from port 80 to the port of the container', () => {
-  const [port] = containerOf(manifests).ports;
-  expect(only(manifests, 'Service').spec?.ports).toEqual([
-    { name: 'http', port: 80, targetPort: port?.containerPort },
-  ]);
+test('the Service maps port 80 to the port of the container', () => {
+  expect(only(manifests, 'Service').spec?.ports).toEqual([{ name: 'http', port: 80, targetPort: HTTP_PORT }]);
 });
 
-test("the Service selects by the Deployment's labels", () => {
+test('the Service selects the pods of the Deployment', () => {
   expect(only(manifests, 'Service').spec?.selector).toEqual(
     only(manifests, 'Deployment').spec?.selector?.matchLabels,
   );
 });
 
-test('nodes are drained one pod at a time, and a pod that is not ready holds none up', () => {
+test('the PodDisruptionBudget allows one eviction at a time, and always that of a pod that is not ready', () => {
   expect(only(manifests, 'PodDisruptionBudget').spec).toEqual({
     maxUnavailable: 1,
     selector: only(manifests, 'Deployment').spec?.selector,
@@ -87,16 +80,15 @@ test('nodes are drained one pod at a time, and a pod that is not ready holds non
   });
 });
 
-test('anyone may ask the port of the container, and no other; the pods may ask nobody', () => {
-  const [port] = containerOf(manifests).ports;
+test('the NetworkPolicy allows all peers on the port of the container, and denies all egress', () => {
   expect(only(manifests, 'NetworkPolicy').spec).toEqual({
     podSelector: only(manifests, 'Deployment').spec?.selector,
     policyTypes: ['Ingress', 'Egress'],
-    ingress: [{ ports: [{ protocol: 'TCP', port: port?.containerPort }] }],
+    ingress: [{ ports: [{ protocol: 'TCP', port: HTTP_PORT }] }],
   });
 });
 
-test('peers narrow who may ask, and the pod of `helm test` still may', () => {
+test('the NetworkPolicy allows the pod of `helm test` besides the given peers', () => {
   const own = { namespaceSelector: { matchLabels: { team: 'hearts' } } };
   const policy = only(
     withValues({ networkPolicy: { enabled: true, from: [own], egress: [] } }),
@@ -106,7 +98,7 @@ test('peers narrow who may ask, and the pod of `helm test` still may', () => {
   expect(policy.spec).toMatchObject({ ingress: [{ from: [tester, own] }] });
 });
 
-test('both can be left out', () => {
+test('the PodDisruptionBudget and the NetworkPolicy can be turned off', () => {
   const { networkPolicy, podDisruptionBudget } = plainService(settings).values;
   const bare = withValues({
     networkPolicy: { ...networkPolicy, enabled: false },

@@ -1,6 +1,6 @@
 import { Duration } from 'cdk8s';
 import fc from 'fast-check';
-import { HTTP_PORT } from '../../constructs/http-port';
+import { HTTP_PORT } from '../../constructs/image';
 import { InferenceContainer } from '../../constructs/inference-container';
 import { HANG_GRACE_SECONDS, HANG_TO_KILL_SECONDS, inferenceProbes } from '../../constructs/inference-probes';
 
@@ -18,10 +18,10 @@ function probesFor(latestStartSeconds: number) {
 
 type KubeProbe = ReturnType<InferenceContainer['_toKube']>['startupProbe'];
 
-/** A probe with what Kubernetes takes for the fields that it leaves out. */
+/** Returns the fields of a probe, with the defaults of Kubernetes. */
 function timing(probe: KubeProbe) {
   return {
-    asks: [probe?.httpGet?.path, probe?.httpGet?.port.value],
+    endpoint: [probe?.httpGet?.path, probe?.httpGet?.port.value],
     periodSeconds: probe?.periodSeconds ?? 10,
     timeoutSeconds: probe?.timeoutSeconds ?? 1,
     failureThreshold: probe?.failureThreshold ?? 3,
@@ -31,17 +31,17 @@ function timing(probe: KubeProbe) {
 
 const starts = fc.integer({ min: 1, max: 300 });
 
-test('a start that takes twice as long as the latest one known is never killed', () => {
+test('never kills a start that takes twice the longest known time', () => {
   fc.assert(
     fc.property(starts, (latest) => {
       const { startup } = probesFor(latest);
-      // the Nth failed probe kills, N-1 to N periods after the start: count on the sooner
+      // the Nth failed probe kills the container, between N-1 and N periods after its start
       expect((startup.failureThreshold - 1) * startup.periodSeconds).toBeGreaterThanOrEqual(2 * latest);
     }),
   );
 });
 
-test('a start that never succeeds is given up within three times the latest one known and a few seconds', () => {
+test('kills a start that never succeeds within three times the longest known time plus 5 s', () => {
   fc.assert(
     fc.property(starts, (latest) => {
       const { startup } = probesFor(latest);
@@ -50,37 +50,37 @@ test('a start that never succeeds is given up within three times the latest one 
   );
 });
 
-test('a process that hangs is killed within 30 s', () => {
+test('kills a process that hangs within 30 s', () => {
   const { liveness } = probesFor(30);
-  // it hangs just after a probe that it answered; each later one fails at its timeout
-  const told = liveness.failureThreshold * liveness.periodSeconds + liveness.timeoutSeconds;
-  expect(told + (liveness.grace ?? 30)).toBe(HANG_TO_KILL_SECONDS);
+  // worst case: it hangs just after it answered a probe, and each later probe fails at its timeout
+  const detected = liveness.failureThreshold * liveness.periodSeconds + liveness.timeoutSeconds;
+  expect(detected + (liveness.grace ?? 30)).toBe(HANG_TO_KILL_SECONDS);
   expect(HANG_TO_KILL_SECONDS).toBeLessThan(30);
 });
 
-test('a probe ends before the next one is due', () => {
+test('a probe times out before the next one starts', () => {
   for (const { timeoutSeconds, periodSeconds } of Object.values(probesFor(30))) {
     expect(timeoutSeconds).toBeLessThanOrEqual(periodSeconds);
   }
 });
 
-test('readiness is seen sooner than a hang is killed, so that traffic leaves first', () => {
+test('readiness removes traffic before liveness kills the process', () => {
   const { readiness, liveness } = probesFor(30);
   expect(readiness.failureThreshold * readiness.periodSeconds).toBeLessThan(
     liveness.failureThreshold * liveness.periodSeconds,
   );
 });
 
-test('liveness and startup ask whether the process lives, readiness whether it can serve', () => {
+test('startup and liveness request /livez, readiness requests /readyz', () => {
   const { startup, readiness, liveness } = probesFor(30);
-  expect([startup, liveness, readiness].map(({ asks }) => asks)).toEqual([
+  expect([startup, liveness, readiness].map(({ endpoint }) => endpoint)).toEqual([
     ['/livez', HTTP_PORT],
     ['/livez', HTTP_PORT],
     ['/readyz', HTTP_PORT],
   ]);
 });
 
-test('only liveness has a grace period of its own, as Kubernetes refuses one of readiness', () => {
+test('only liveness has its own grace period; Kubernetes rejects one for readiness', () => {
   const { startup, readiness, liveness } = probesFor(30);
   expect([startup, readiness, liveness].map((probe) => probe.grace)).toEqual([
     undefined,

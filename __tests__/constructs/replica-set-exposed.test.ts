@@ -6,7 +6,7 @@ import { only } from '../support/synth';
 
 const made = (
   props: ReplicaSetProps = {},
-  ports: readonly { number: number; name?: string }[] = [{ number: 8000, name: 'http' }],
+  ports: readonly { number: number; name?: string }[] = [{ number: 8080, name: 'http' }],
 ) => {
   const app = Testing.app();
   const chart = new Chart(app, 'chart', { disableResourceNameHashes: true });
@@ -17,41 +17,46 @@ const made = (
 const find = (chart: Chart, kind: string) => only(Testing.synth(chart) as Manifest[], kind);
 
 describe('exposed via a Service', () => {
-  test("it is reached on its containers' ports, inside the cluster", () => {
+  test('listens on the container ports by default, inside the cluster', () => {
     const { chart, replicaSet } = made();
     replicaSet.exposeViaService();
     expect(find(chart, 'Service').spec).toMatchObject({
       type: 'ClusterIP',
-      ports: [{ name: 'http', port: 8000, targetPort: 8000 }],
+      ports: [{ name: 'http', port: 8080, targetPort: 8080 }],
       selector: find(chart, 'ReplicaSet').spec?.selector?.matchLabels,
     });
   });
 
-  test('name, type, ports and its namespace are taken over', () => {
+  test('takes name, type and ports from the options, and the namespace from the ReplicaSet', () => {
     const { chart, replicaSet } = made({ metadata: { namespace: 'ml' } });
     replicaSet.exposeViaService({
       name: 'front',
       serviceType: ServiceType.NODE_PORT,
-      ports: [{ port: 80, targetPort: 8000 }],
+      ports: [{ port: 80, targetPort: 8080 }],
     });
     expect(find(chart, 'Service')).toMatchObject({
       metadata: { name: 'front', namespace: 'ml' },
-      spec: { type: 'NodePort', ports: [{ port: 80, targetPort: 8000 }] },
+      spec: { type: 'NodePort', ports: [{ port: 80, targetPort: 8080 }] },
     });
   });
 
-  const refused: [string, Parameters<typeof made>[1], ServicePort[] | undefined, string][] = [
-    ['no port', [], undefined, "its containers have no ports and 'ports' is not given"],
-    ['a port of no container', undefined, [{ port: 80 }], 'no container has the port 80; they have 8000'],
+  const rejected: [string, Parameters<typeof made>[1], ServicePort[] | undefined, string][] = [
+    ['no port', [], undefined, "its containers have no ports; set the option 'ports'"],
+    [
+      'a target port that no container has',
+      undefined,
+      [{ port: 80 }],
+      'target port 80 is none of the container ports (8080)',
+    ],
     [
       'several ports without names',
       [{ number: 1 }, { number: 2 }],
       undefined,
-      'port 1 is one of several and has no name',
+      'port 1 has no name, which each of several ports needs',
     ],
   ];
 
-  test.each(refused)('it refuses %s', (_, open, ports, reason) => {
+  test.each(rejected)('rejects %s', (_, open, ports, reason) => {
     const { replicaSet } = made({}, open);
     expect(() => replicaSet.exposeViaService({ ...(ports && { ports }) })).toThrow(
       `Unable to expose replica set ${replicaSet.name} via a service: ${reason}`,
@@ -59,14 +64,14 @@ describe('exposed via a Service', () => {
   });
 });
 
-test('exposed via an Ingress, a path leads to its Service', () => {
+test('an Ingress routes a path to the Service', () => {
   const { chart, replicaSet } = made();
   replicaSet.exposeViaIngress('/predict', { name: 'front' });
   expect(find(chart, 'Ingress').spec).toMatchObject({
     rules: [
       {
         http: {
-          paths: [{ path: '/predict', backend: { service: { name: 'front', port: { number: 8000 } } } }],
+          paths: [{ path: '/predict', backend: { service: { name: 'front', port: { number: 8080 } } } }],
         },
       },
     ],
@@ -74,7 +79,7 @@ test('exposed via an Ingress, a path leads to its Service', () => {
 });
 
 describe('with an autoscaler', () => {
-  test('it leaves the number of pods to it', () => {
+  test('omits replicas', () => {
     const { app, chart, replicaSet } = made();
     new HorizontalPodAutoscaler(chart, 'hpa', { target: replicaSet, maxReplicas: 4 });
     expect(find(chart, 'ReplicaSet').spec).not.toHaveProperty('replicas');
@@ -86,7 +91,7 @@ describe('with an autoscaler', () => {
     }).not.toThrow();
   });
 
-  test('a number of its own fails synthesis', () => {
+  test('fails synthesis when replicas are set', () => {
     const { app, chart, replicaSet } = made({ replicas: 2 });
     new HorizontalPodAutoscaler(chart, 'hpa', { target: replicaSet, maxReplicas: 4 });
     expect(() => {

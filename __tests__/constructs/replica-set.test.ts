@@ -8,7 +8,7 @@ import { only } from '../support/synth';
 const container = {
   name: 'web',
   image: 'web:1',
-  ports: [{ number: 8000, name: 'http' }],
+  ports: [{ number: 8080, name: 'http' }],
   resources: { cpu: { request: Cpu.millis(10) } },
 };
 
@@ -20,27 +20,27 @@ const made = (props: ReplicaSetProps = {}) => {
 const manifestsOf = (chart: Chart) => Testing.synth(chart) as Manifest[];
 const specOf = (chart: Chart) => only(manifestsOf(chart), 'ReplicaSet').spec;
 
-test('it is one pod, available as soon as it is ready, by default', () => {
+test('has one pod by default, which is available as soon as it is ready', () => {
   expect(specOf(made().chart)).toMatchObject({ replicas: 1, minReadySeconds: 0 });
 });
 
-test('it says how many pods, and how long each must be ready', () => {
+test('sets replicas and minReadySeconds', () => {
   const { chart } = made({ replicas: 5, minReady: Duration.minutes(1) });
   expect(specOf(chart)).toMatchObject({ replicas: 5, minReadySeconds: 60 });
 });
 
-test('no pods at all is a number too', () => {
+test('accepts 0 replicas', () => {
   expect(specOf(made({ replicas: 0 }).chart)?.replicas).toBe(0);
 });
 
-test('it selects its own pods by a label of cdk8s, as every workload of cdk8s-plus does', () => {
+test('selects its pods by a label of cdk8s, as every workload of cdk8s-plus does', () => {
   const spec = specOf(made().chart);
   const label = 'cdk8s.io/metadata.addr';
   expect(spec?.selector?.matchLabels).toHaveProperty([label]);
   expect(spec?.template?.metadata.labels[label]).toBe(spec?.selector?.matchLabels?.[label]);
 });
 
-test('it selects by nothing until told to when `select` is false', () => {
+test('has no selector when `select` is false, until select() is called', () => {
   const { chart, replicaSet } = made({ select: false, podMetadata: { labels: { app: 'web' } } });
   expect(specOf(chart)?.selector).toEqual({});
   replicaSet.select(LabelSelector.of({ labels: { app: 'web' } }));
@@ -59,7 +59,7 @@ const props = {
   spread: true,
 };
 
-test("for the same properties its metadata, selector and pods are a Deployment's", () => {
+test('has the metadata, selector and pods of a Deployment with the same properties', () => {
   const of = (kind: string, make: (chart: Chart) => Workload) => {
     const chart = new Chart(Testing.app(), 'chart', { labels: { shared: 'label' } });
     make(chart);
@@ -75,7 +75,7 @@ test("for the same properties its metadata, selector and pods are a Deployment's
   expect(schemaViolations(replicaSet)).toEqual([]);
 });
 
-test('it can cut its pods off from the network', () => {
+test('creates a NetworkPolicy with `isolate`', () => {
   const { chart } = made({ isolate: true });
   expect(manifestsOf(chart).map(({ kind }) => kind)).toContain('NetworkPolicy');
 });

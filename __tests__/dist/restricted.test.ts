@@ -2,14 +2,14 @@ import { podIn, pods } from '../support/dist';
 import type { Container, PodTemplate } from '../support/manifest';
 
 /**
- * The rules of Pod Security "restricted" that a pod can break, and what this project adds.
+ * Rules of Pod Security "restricted", and further rules of this project.
  *
  * @see https://kubernetes.io/docs/concepts/security/pod-security-standards/#restricted
  */
 const RULES: Readonly<Record<string, (container: Container, pod: PodTemplate['spec']) => boolean>> = {
-  'runs as a number that is not root': (_, { securityContext: user }) =>
+  'runs as a numeric user that is not root': (_, { securityContext: user }) =>
     typeof user?.['runAsUser'] === 'number' && user['runAsUser'] > 0 && user['runAsNonRoot'] === true,
-  'no user of its own': ({ securityContext: own }) =>
+  'no user in the container': ({ securityContext: own }) =>
     own?.['runAsUser'] === undefined && own?.['runAsNonRoot'] !== false,
   'seccomp RuntimeDefault': ({ securityContext: own }) =>
     JSON.stringify(own?.['seccompProfile']) === '{"type":"RuntimeDefault"}',
@@ -19,9 +19,9 @@ const RULES: Readonly<Record<string, (container: Container, pod: PodTemplate['sp
     JSON.stringify(own?.['capabilities']) === '{"drop":["ALL"]}',
   'read-only root': ({ securityContext: own }) => own?.['readOnlyRootFilesystem'] === true,
   'no service account token': (_, pod) => pod.automountServiceAccountToken === false,
-  "none of the host's namespaces": (_, pod) =>
+  'no namespace of the host': (_, pod) =>
     !['hostNetwork', 'hostPID', 'hostIPC'].some((field) => Object.entries(pod).some(([f, on]) => f === field && on)),
-  'no volume, and so none of the host': (_, pod) => !('volumes' in pod),
+  'no volume': (_, pod) => !('volumes' in pod),
 };
 
 function broken({ spec }: PodTemplate): string[] {
@@ -30,20 +30,20 @@ function broken({ spec }: PodTemplate): string[] {
     .map(([rule]) => rule);
 }
 
-test('seven pods and templates are held to the rules', () => {
-  expect(pods).toHaveLength(7);
+test('each pod has a container', () => {
+  expect(pods).not.toHaveLength(0);
   expect(pods.every(({ pod }) => pod.spec.containers.length > 0)).toBe(true);
 });
 
-test.each(pods)('$file is restricted', ({ pod }) => {
+test.each(pods)('$file passes the rules', ({ pod }) => {
   expect(broken(pod)).toEqual([]);
 });
 
-test('a pod without any security setting breaks the rules', () => {
+test('a pod without security settings breaks the rules', () => {
   const { metadata, spec } = podIn('online-inference-pod');
-  const bare = spec.containers.map(({ name, image, ports }) => ({ name, image, ports }));
+  const bare = spec.containers.map(({ name, image }) => ({ name, image }));
   expect(broken({ metadata, spec: { containers: bare } })).toEqual([
-    'runs as a number that is not root',
+    'runs as a numeric user that is not root',
     'seccomp RuntimeDefault',
     'no privilege escalation',
     'all capabilities dropped',

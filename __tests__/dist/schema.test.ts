@@ -4,19 +4,15 @@ import { objects } from '../support/dist';
 const deployment = JSON.stringify(objects.find(({ manifest }) => manifest.kind === 'Deployment')?.manifest);
 const CONTAINER = ['spec', 'template', 'spec', 'containers', '0'];
 
-/** The Deployment with one field set, or taken away. */
-function planted(path: readonly string[], value?: unknown): unknown {
+/** Returns the Deployment with one field set, or removed. */
+function deploymentWith(path: readonly string[], value?: unknown): unknown {
   const manifest: unknown = JSON.parse(deployment);
   const parent = path.slice(0, -1).reduce((at, key) => Object(Reflect.get(Object(at), key)), manifest);
   Reflect.set(Object(parent), path.at(-1) ?? '', value);
   return JSON.parse(JSON.stringify(manifest));
 }
 
-test('eleven objects are checked', () => {
-  expect(objects).toHaveLength(11);
-});
-
-test.each(objects)('$manifest.kind in $file passes the strict schema check of 1.27', ({ manifest }) => {
+test.each(objects)('$manifest.kind in $file matches the schema of Kubernetes 1.27', ({ manifest }) => {
   expect(schemaViolations(manifest)).toEqual([]);
 });
 
@@ -31,33 +27,33 @@ test.each([
     `${template}/livenessProbe/httpGet/prot: no such field`,
   ],
   ['a misspelt field at the top', ['sepc'], {}, '/sepc: no such field'],
-  ['text for a whole number', ['spec', 'replicas'], '3', '/spec/replicas: must be integer'],
-  ['a number for text', [...CONTAINER, 'image'], 1, `${template}/image: must be string`],
-  ['a fraction of a pod', ['spec', 'replicas'], 1.5, '/spec/replicas: must be integer'],
+  ['a string for an integer', ['spec', 'replicas'], '3', '/spec/replicas: must be integer'],
+  ['a number for a string', [...CONTAINER, 'image'], 1, `${template}/image: must be string`],
+  ['a fraction for an integer', ['spec', 'replicas'], 1.5, '/spec/replicas: must be integer'],
   ['a number for a label', ['metadata', 'labels', 'x'], 1, '/metadata/labels/x: must be string'],
   ['a number beyond 32 bits', ['spec', 'replicas'], 2 ** 31, '/spec/replicas: must match format "int32"'],
   ['a container without a name', [...CONTAINER, 'name'], undefined, `${template}: must have required property 'name'`],
   ['a Deployment without a selector', ['spec', 'selector'], undefined, "/spec: must have required property 'selector'"],
   ['a null', [...CONTAINER, 'ports'], null, `${template}/ports: must be array`],
-] as const)('%s is refused', (_, path, value, violation) => {
-  expect(schemaViolations(planted(path, value))).toEqual([violation]);
+] as const)('rejects %s', (_, path, value, violation) => {
+  expect(schemaViolations(deploymentWith(path, value))).toEqual([violation]);
 });
 
-test.each(['128MiB', '1,5', 'much', '0.5 Gi', ''])('%j is refused as a quantity', (quantity) => {
-  const [first] = schemaViolations(planted([...CONTAINER, 'resources', 'limits', 'memory'], quantity));
+test.each(['128MiB', '1,5', 'much', '0.5 Gi', ''])('rejects the quantity %j', (quantity) => {
+  const [first] = schemaViolations(deploymentWith([...CONTAINER, 'resources', 'limits', 'memory'], quantity));
   expect(first).toMatch(`${template}/resources/limits/memory: must match pattern`);
 });
 
-test.each(['128Mi', '0.5', '500m', '1e3', '2G', 1])('%j is a quantity', (quantity) => {
-  expect(schemaViolations(planted([...CONTAINER, 'resources', 'limits', 'memory'], quantity))).toEqual([]);
+test.each(['128Mi', '0.5', '500m', '1e3', '2G', 1])('accepts the quantity %j', (quantity) => {
+  expect(schemaViolations(deploymentWith([...CONTAINER, 'resources', 'limits', 'memory'], quantity))).toEqual([]);
 });
 
-test.each([1, '25%'])('maxSurge may be %j', (surge) => {
-  expect(schemaViolations(planted(['spec', 'strategy', 'rollingUpdate', 'maxSurge'], surge))).toEqual([]);
+test.each([1, '25%'])('accepts maxSurge %j', (surge) => {
+  expect(schemaViolations(deploymentWith(['spec', 'strategy', 'rollingUpdate', 'maxSurge'], surge))).toEqual([]);
 });
 
-test.each([true, 1.5, {}])('maxSurge may not be %j', (surge) => {
-  expect(schemaViolations(planted(['spec', 'strategy', 'rollingUpdate', 'maxSurge'], surge))).not.toEqual([]);
+test.each([true, 1.5, {}])('rejects maxSurge %j', (surge) => {
+  expect(schemaViolations(deploymentWith(['spec', 'strategy', 'rollingUpdate', 'maxSurge'], surge))).not.toEqual([]);
 });
 
 test.each([
@@ -65,6 +61,6 @@ test.each([
   [{ apiVersion: 'extensions/v1beta1', kind: 'Deployment' }, 'no kind Deployment of apiVersion extensions/v1beta1'],
   [null, 'no kind undefined of apiVersion undefined'],
   ['a: b', 'no kind undefined of apiVersion undefined'],
-])('%j is of no kind that 1.27 has', (manifest, reason) => {
+])('rejects %j, a kind that Kubernetes 1.27 does not have', (manifest, reason) => {
   expect(schemaViolations(manifest)).toEqual([`/: Kubernetes 1.27 has ${reason}`]);
 });

@@ -1,17 +1,13 @@
-import { matches, objects, podIn, pods } from '../support/dist';
-import type { Spec } from '../support/manifest';
+import { matches, objects, pods } from '../support/dist';
+import type { Manifest } from '../support/manifest';
 
-const workloads = objects.flatMap(({ file, manifest }) => {
-  const template = manifest.spec?.template;
-  return template ? [{ file, template, selector: manifest.spec.selector?.matchLabels ?? {} }] : [];
-});
-const services = objects.filter(({ manifest }) => manifest.kind === 'Service');
-
-test('there are four workloads that select pods', () => {
-  expect(workloads.map(({ file }) => file)).toHaveLength(4);
+const workloads = objects.flatMap(({ file, manifest: { spec } }) => {
+  const selector = spec?.selector?.matchLabels;
+  return spec?.template && selector ? [{ file, template: spec.template, selector }] : [];
 });
 
-test('no two selectors are the same, and each is by labels alone', () => {
+test('no two workloads have the same selector, and none uses matchExpressions', () => {
+  expect(workloads).not.toHaveLength(0);
   expect(new Set(workloads.map(({ selector }) => JSON.stringify(selector))).size).toBe(workloads.length);
   for (const { manifest } of objects) {
     expect(manifest.spec?.selector?.matchExpressions).toBeUndefined();
@@ -23,31 +19,60 @@ test.each(workloads)('the selector of $file matches its own template', ({ select
   expect(matches(selector, template.metadata.labels)).toBe(true);
 });
 
-test.each(workloads)("the selector of $file matches no other step's pods", ({ file, selector }) => {
+test.each(workloads)('the selector of $file matches no pods of other steps', ({ file, selector }) => {
   const others = pods.filter((pod) => pod.file !== file);
   expect(others).toHaveLength(pods.length - 1);
   expect(others.filter(({ pod }) => matches(selector, pod.metadata.labels))).toEqual([]);
 });
 
-test.each([
-  ['Service', (spec?: Spec) => spec?.selector],
-  ['PodDisruptionBudget', (spec?: Spec) => spec?.selector?.matchLabels],
-  ['NetworkPolicy', (spec?: Spec) => spec?.podSelector?.matchLabels],
-])('the selector of the %s matches exactly the pods of its own Deployment', (kind, selectorOf) => {
-  const found = objects.filter(({ manifest }) => manifest.kind === kind);
-  expect(found).toHaveLength(1);
-  const selector = { ...selectorOf(found[0]?.manifest.spec) };
-  expect(Object.keys(selector)).not.toHaveLength(0);
-  expect(pods.filter(({ pod }) => matches(selector, pod.metadata.labels))).toEqual([
-    expect.objectContaining({ file: 'online-inference-service.yaml' }),
+/** Returns the selector of an object that selects the pods of a workload. */
+function podSelectorOf({ kind, spec }: Manifest): Readonly<Record<string, unknown>> | undefined {
+  switch (kind) {
+    case 'Service':
+      return spec?.selector;
+    case 'PodDisruptionBudget':
+      return spec?.selector?.matchLabels;
+    case 'NetworkPolicy':
+      return spec?.podSelector?.matchLabels;
+    default:
+      return undefined;
+  }
+}
+
+const selecting = objects.flatMap(({ file, manifest }) => {
+  const selector = podSelectorOf(manifest);
+  return selector ? [{ file, manifest, selector }] : [];
+});
+
+test('the bonus has a Service, a PodDisruptionBudget and a NetworkPolicy', () => {
+  const ofBonus = selecting.filter(({ file }) => file === 'online-inference-service.yaml');
+  expect(ofBonus.map(({ manifest }) => manifest.kind)).toEqual([
+    'Service',
+    'PodDisruptionBudget',
+    'NetworkPolicy',
   ]);
 });
 
-test('the Service leads to a port that its pods declare', () => {
-  const declared = podIn('online-inference-service').spec.containers.flatMap(({ ports }) => ports);
-  const targets = services.flatMap(({ manifest }) => manifest.spec?.ports ?? []);
-  expect(targets).not.toHaveLength(0);
-  for (const { targetPort } of targets) {
-    expect(declared).toContainEqual(expect.objectContaining({ containerPort: targetPort }));
-  }
-});
+test.each(selecting)(
+  'the $manifest.kind in $file selects exactly the pods of that file',
+  ({ file, selector }) => {
+    expect(Object.keys(selector)).not.toHaveLength(0);
+    expect(pods.filter(({ pod }) => matches(selector, pod.metadata.labels))).toEqual(
+      pods.filter((pod) => pod.file === file),
+    );
+  },
+);
+
+test.each(selecting.filter(({ manifest }) => manifest.kind === 'Service'))(
+  'the ports of the Service in $file are ports of its pods',
+  ({ file, manifest }) => {
+    const ofFile = pods.filter((pod) => pod.file === file);
+    const declared = ofFile
+      .flatMap(({ pod }) => pod.spec.containers.flatMap(({ ports = [] }) => ports))
+      .map(({ containerPort }) => containerPort);
+    expect(manifest.spec?.ports).not.toHaveLength(0);
+    for (const { targetPort } of manifest.spec?.ports ?? []) {
+      expect(declared).toContain(targetPort);
+    }
+  },
+);

@@ -3,9 +3,10 @@ import path from 'node:path';
 import { parseAllDocuments } from 'yaml';
 import { podOf, type Manifest, type PodTemplate } from './manifest';
 
+/** Path of the repository. */
 export const ROOT = path.join(__dirname, '../..');
 
-/** The files at the top level of a folder, as `kubectl apply -f` takes them: name to text. */
+/** Returns the content of the files at the top level of a folder, which `kubectl apply -f` reads, by their names. */
 export function filesOf(folder: string): Record<string, string> {
   return Object.fromEntries(
     readdirSync(folder, { withFileTypes: true })
@@ -15,19 +16,19 @@ export function filesOf(folder: string): Record<string, string> {
   );
 }
 
-/** One object of `dist/`, and where it comes from. */
+/** An object of `dist/`, with its file. */
 export interface Placed {
   readonly file: string;
   readonly manifest: Manifest;
 }
 
-/** One pod, or the template of many. */
+/** A pod or a pod template of `dist/`. */
 export interface PlacedPod extends Placed {
   readonly pod: PodTemplate;
   readonly replicas: number;
 }
 
-/** Every object of the committed `dist/`, read as YAML 1.1, which is what kubectl reads. */
+/** Every object of the committed `dist/`. kubectl reads YAML 1.1. */
 export const objects: readonly Placed[] = Object.entries(filesOf(path.join(ROOT, 'dist'))).flatMap(
   ([file, text]) =>
     parseAllDocuments(text, { version: '1.1' }).map((document) => ({
@@ -36,22 +37,22 @@ export const objects: readonly Placed[] = Object.entries(filesOf(path.join(ROOT,
     })),
 );
 
-/** Every Pod and pod template of the committed `dist/`. */
+/** Every pod and pod template of the committed `dist/`. */
 export const pods: readonly PlacedPod[] = objects.flatMap((object) => {
   const pod = podOf(object.manifest);
   return pod ? [{ ...object, pod, replicas: object.manifest.spec?.replicas ?? 1 }] : [];
 });
 
-/** The pod of a step's file. */
+/** Returns the pod of a file, given without `.yaml`. */
 export function podIn(file: string): PodTemplate {
   const found = pods.find((pod) => pod.file === `${file}.yaml`);
   if (!found) {
-    throw new Error(`no pod in dist/${file}.yaml`);
+    throw new Error(`dist/${file}.yaml contains no pod`);
   }
   return found.pod;
 }
 
-/** Whether labels carry all of a selector's. */
+/** Returns whether a selector matches labels. */
 export function matches(
   selector: Readonly<Record<string, unknown>>,
   labels: Readonly<Record<string, string>>,

@@ -1,4 +1,5 @@
-export interface Probe {
+/** A probe, as far as the tests read it. */
+interface Probe {
   readonly httpGet: { readonly path: string; readonly port: number | string };
   readonly periodSeconds: number;
   readonly failureThreshold: number;
@@ -6,10 +7,11 @@ export interface Probe {
   readonly terminationGracePeriodSeconds?: number;
 }
 
+/** A container, as far as the tests read it. */
 export interface Container {
   readonly name: string;
   readonly image: string;
-  readonly ports: readonly { readonly containerPort: number; readonly name?: string }[];
+  readonly ports?: readonly { readonly containerPort: number; readonly name?: string }[];
   readonly envFrom?: readonly { readonly configMapRef: { readonly name: string } }[];
   readonly resources?: Partial<Record<'requests' | 'limits', Readonly<Record<string, string>>>>;
   readonly startupProbe?: Probe;
@@ -18,20 +20,24 @@ export interface Container {
   readonly securityContext?: Readonly<Record<string, unknown>>;
 }
 
-export interface Metadata {
+/** Metadata of an object. */
+interface Metadata {
   readonly name: string;
   readonly namespace?: string;
   readonly labels: Readonly<Record<string, string>>;
   readonly annotations?: Readonly<Record<string, string>>;
 }
 
-export interface PodSpec {
+/** Spec of a pod, as far as the tests read it. */
+interface PodSpec {
+  readonly restartPolicy?: string;
   readonly containers: readonly Container[];
   readonly terminationGracePeriodSeconds?: number;
   readonly automountServiceAccountToken?: boolean;
   readonly securityContext?: Readonly<Record<string, unknown>>;
 }
 
+/** A pod, or the template of a workload's pods. */
 export interface PodTemplate {
   readonly metadata: Omit<Metadata, 'name'>;
   readonly spec: PodSpec;
@@ -39,21 +45,24 @@ export interface PodTemplate {
 
 type Labels = Readonly<Record<string, string>>;
 
-/** As much of every kind's spec as the tests read. */
-export interface Spec extends Partial<PodSpec> {
+/** Fields that the tests read from the specs of all kinds. */
+interface Spec extends Partial<PodSpec> {
   readonly replicas?: number;
   readonly minReadySeconds?: number;
-  /** A label selector; a Service's is the labels themselves. */
+  /** A label selector. The selector of a Service is the labels themselves. */
   readonly selector?: { readonly matchLabels?: Labels; readonly matchExpressions?: unknown };
   readonly strategy?: {
     readonly rollingUpdate: { readonly maxSurge: number | string; readonly maxUnavailable: number | string };
   };
   readonly template?: PodTemplate;
+  /** Of a CronJob. */
+  readonly jobTemplate?: { readonly spec?: { readonly template?: PodTemplate } };
   readonly ports?: readonly { readonly port: number; readonly targetPort: number | string }[];
   /** Of a NetworkPolicy. */
   readonly podSelector?: { readonly matchLabels?: Labels };
 }
 
+/** An object, as far as the tests read it. */
 export interface Manifest {
   readonly apiVersion: string;
   readonly kind: string;
@@ -62,9 +71,9 @@ export interface Manifest {
   readonly data?: Readonly<Record<string, string>>;
 }
 
-/** The pod of a Pod, or of a workload's template; undefined for what has no pods. */
+/** Returns a Pod, or the pod template of a workload. Returns undefined for other kinds. */
 export function podOf({ kind, metadata, spec }: Manifest): PodTemplate | undefined {
   return kind === 'Pod' && spec?.containers
     ? { metadata, spec: { ...spec, containers: spec.containers } }
-    : spec?.template;
+    : (spec?.template ?? spec?.jobTemplate?.spec?.template);
 }

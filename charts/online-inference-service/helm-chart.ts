@@ -1,28 +1,28 @@
+import { HelmChart, valuesTable } from '@online-inference/cdk8s-helm';
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { OnlineInferenceService } from '../online-inference-service';
-import { OnlineInferenceTest } from './helm-test';
-import { HelmChart, valuesTable } from '@online-inference/cdk8s-helm';
-import { helmRollout } from './parts/rollout';
+import { SERVICE_NAME } from '../../constructs/image';
+import { COMPONENT_LABEL } from '../../constructs/plain-release';
 import project from '../../package.json';
 import { steadyImage, type Settings } from '../../settings';
+import { OnlineInferenceService } from '../online-inference-service';
+import { OnlineInferenceTest } from './helm-test';
+import { helmRollout } from './rollout';
 import { chartValues, type ChartValues } from './values';
 
-const NAME = 'online-inference';
-
-/** Files that no construct makes: the rules of rollouts, what Helm prints, values for chart testers. */
-const FILES = path.dirname(require.resolve('#helm-files/README.md'));
+/** Files that no construct creates: the rollout rules, the notes, and values for chart-testing. */
+const FILES = path.join(__dirname, 'helm');
 
 /**
- * The bonus chart as a Helm chart. The settings are its defaults.
+ * Returns the files of the bonus chart as a Helm chart, by their paths.
  *
- * @returns its files, by their path
+ * @param settings defaults of the chart's values
  */
 export function onlineInference(settings: Settings): Map<string, string> {
   const values = chartValues(settings);
   return new HelmChart<ChartValues>({
-    name: NAME,
-    description: 'Heart-disease prediction over HTTP, with rollouts that do what they are called',
+    name: SERVICE_NAME,
+    description: 'Heart-disease prediction over HTTP, with named rollout strategies that are checked',
     version: project.version,
     appVersion: settings.steadyTag,
     metadata: {
@@ -31,30 +31,26 @@ export function onlineInference(settings: Settings): Map<string, string> {
       annotations: {
         'artifacthub.io/category': 'ai-machine-learning',
         'artifacthub.io/license': project.license,
-        'artifacthub.io/images': `- name: ${NAME}\n  image: ${steadyImage(settings)}\n`,
+        'artifacthub.io/images': `- name: ${SERVICE_NAME}\n  image: ${steadyImage(settings)}\n`,
       },
     },
     values,
-    labels: { 'app.kubernetes.io/component': 'model-server' },
+    labels: COMPONENT_LABEL,
     make: (scope, references, release) => {
-      new OnlineInferenceService(scope, { values: references, release, rollout: helmRollout(NAME) });
+      new OnlineInferenceService(scope, { values: references, release, rollout: helmRollout(SERVICE_NAME) });
       new OnlineInferenceTest(scope, references, release);
     },
-    files: handMade(valuesTable(values)),
+    files: staticFiles(valuesTable(values)),
   }).render();
 }
 
-function handMade(table: string): Record<string, string> {
-  const files = readdirSync(FILES, { recursive: true, withFileTypes: true }).filter((entry) =>
-    entry.isFile(),
+function staticFiles(table: string): Record<string, string> {
+  const files = readdirSync(FILES, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => path.join(entry.parentPath, entry.name))
+    .sort()
+    .map((file): [string, string] => [path.relative(FILES, file), readFileSync(file, 'utf8')]);
+  return Object.fromEntries(
+    files.map(([file, content]) => [file, content.replace('<!-- values -->', () => table)]),
   );
-  const texts = files.map(({ parentPath, name }): [string, string] => {
-    const file = path.join(parentPath, name);
-    return [path.relative(FILES, file), readFileSync(file, 'utf8')];
-  });
-  const sorted = Object.fromEntries(texts.sort(([a], [b]) => (a < b ? -1 : 1)));
-  return {
-    ...sorted,
-    'README.md': (sorted['README.md'] ?? '').replace('<!-- values -->', () => table),
-  };
 }

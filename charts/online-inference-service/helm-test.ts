@@ -1,12 +1,14 @@
+import type { Release } from '@online-inference/cdk8s-helm';
 import { Chart } from 'cdk8s';
 import type { Construct } from 'constructs';
-import type { Release } from '@online-inference/cdk8s-helm';
-import { imageOf } from './parts/image';
-import { testLabels } from './parts/objects';
-import type { ServiceValues } from './parts/values';
+import { SERVICE_NAME } from '../../constructs/image';
 import * as k8s from '../../imports/k8s';
+import { imageOf } from './deployment';
+import type { ServiceValues } from './values';
 
-/** Asks for a prediction until there is one, for half a minute; a Service needs a moment to learn of its pods. */
+const NAME = `${SERVICE_NAME}-test`;
+
+/** Requests a prediction once a second, at most 31 times: a new Service needs a moment to learn its endpoints. */
 const SCRIPT = `
 const [, url] = process.argv;
 const ask = async (left) => {
@@ -26,24 +28,29 @@ const ask = async (left) => {
 ask(30).catch((error) => { console.error(error); process.exitCode = 1; });
 `.trim();
 
-/** What `helm test` runs: a pod that asks the Service for a real prediction, with the service's own image. */
+/** Returns the labels of the pod that `helm test` creates. The Service must not select that pod. */
+export function testLabels(release: Release): Record<string, string> {
+  return { 'app.kubernetes.io/name': NAME, 'app.kubernetes.io/instance': release.name };
+}
+
+/** The pod that `helm test` creates. It requests a real prediction from the Service, with the service's own image. */
 export class OnlineInferenceTest extends Chart {
   constructor(scope: Construct, values: ServiceValues, release: Release) {
-    super(scope, 'online-inference-test', { labels: testLabels(release), disableResourceNameHashes: true });
+    super(scope, NAME, { labels: testLabels(release), disableResourceNameHashes: true });
     const { exampleQuery, image, podSecurityContext, service } = values;
     new k8s.KubePod(this, 'pod', {
       metadata: {
         name: `${release.fullname}-test`,
         annotations: {
           'helm.sh/hook': 'test',
-          // One that succeeded goes, as `helm uninstall` leaves hooks where they are; one that failed has a log.
+          // `helm uninstall` does not delete hooks, so a successful pod deletes itself. A failed pod keeps its log.
           'helm.sh/hook-delete-policy': 'before-hook-creation,hook-succeeded',
         },
       },
       spec: {
         restartPolicy: 'Never',
-        // Of a long name Kubernetes makes a host name by cutting it, which would be the Service's own, and stand for
-        // this pod in its /etc/hosts. A Service's name cannot begin with a digit.
+        // Kubernetes truncates long pod names to a hostname. That would equal the Service's name, so the pod would
+        // resolve the Service to itself. A Service's name cannot begin with a digit.
         hostname: '1-helm-test',
         automountServiceAccountToken: false,
         securityContext: {

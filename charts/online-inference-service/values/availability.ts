@@ -1,48 +1,51 @@
 import { Type } from '@sinclair/typebox';
-import { flag, group, oneOf, share, whole } from './kinds';
+import { flag, group, integer, oneOf, share } from './kinds';
 
-/** How many pods there are, and where. */
+/** Values of the number of pods and of their placement. */
 export const availability = {
-  autoscaling: group('A HorizontalPodAutoscaler, which then owns the number of pods', {
-    enabled: flag('whether there is one'),
-    minReplicas: whole({ default: 3, minimum: 1, maximum: 100, description: 'pods at the least' }),
-    maxReplicas: whole({ default: 6, minimum: 1, maximum: 100, description: 'pods at the most' }),
-    targetCPUUtilizationPercentage: whole({
+  autoscaling: group('HorizontalPodAutoscaler; it replaces `replicaCount`', {
+    enabled: flag('create a HorizontalPodAutoscaler'),
+    minReplicas: integer({ default: 3, minimum: 1, maximum: 100, description: 'smallest number of pods' }),
+    maxReplicas: integer({ default: 6, minimum: 1, maximum: 100, description: 'largest number of pods' }),
+    targetCPUUtilizationPercentage: integer({
       default: 400,
       minimum: 1,
       maximum: 1000,
       description:
-        'CPU in use, in percent of what is requested, that it aims at; the limit is ten times the request',
+        'target of the average CPU usage, in percent of the CPU request; the limit is ten times the request by default',
     }),
-    targetMemoryUtilizationPercentage: whole({
+    targetMemoryUtilizationPercentage: integer({
       default: 0,
       minimum: 0,
       maximum: 1000,
-      description: 'the same for memory; 0 leaves memory out',
+      description: 'target of the average memory usage, in percent of the memory request; 0 ignores memory',
     }),
   }),
-  podDisruptionBudget: group('A PodDisruptionBudget for nodes that are drained', {
-    enabled: flag('whether there is one', true),
-    minAvailable: share({ default: '', description: 'pods that stay, in place of maxUnavailable' }, true),
-    maxUnavailable: share({ default: 1, description: 'pods that may go at once' }),
+  podDisruptionBudget: group('PodDisruptionBudget; it applies when nodes are drained', {
+    enabled: flag('create a PodDisruptionBudget', true),
+    minAvailable: share(
+      { default: '', description: 'pods that must stay; replaces maxUnavailable unless it is empty' },
+      true,
+    ),
+    maxUnavailable: share({ default: 1, description: 'pods that may be evicted at the same time' }),
   }),
-  topologySpread: group('Spreads the pods of each version over zones or nodes', {
-    enabled: flag('whether it does'),
+  topologySpread: group('Spread of the pods of each revision over zones or nodes', {
+    enabled: flag('spread the pods'),
     topologyKey: Type.String({
       default: 'kubernetes.io/hostname',
       minLength: 1,
       maxLength: 317,
-      description: 'label of nodes whose values are spread over',
+      description: 'node label that defines the domains, such as topology.kubernetes.io/zone',
     }),
-    maxSkew: whole({
+    maxSkew: integer({
       default: 1,
       minimum: 1,
       maximum: 100,
-      description: 'by how many pods values may differ',
+      description: 'largest difference in pods between two domains',
     }),
     whenUnsatisfiable: oneOf(['ScheduleAnyway', 'DoNotSchedule'], {
       default: 'ScheduleAnyway',
-      description: 'what to do with a pod for which there is no such node',
+      description: 'what the scheduler does with a pod that would exceed maxSkew',
     }),
   }),
 };

@@ -7,28 +7,36 @@ import {
   type TObject,
   type TProperties,
   type TRecord,
+  type TSchema,
   type TString,
   type TUnion,
   type TUnsafe,
 } from '@sinclair/typebox';
 
-/** Values that belong together. */
+/** Returns the declaration with another default, and with another description if one is given. */
+export const withDefault = <S extends TSchema>(
+  declaration: S,
+  value: unknown,
+  description = declaration.description,
+): S => ({ ...declaration, default: value, description });
+
+/** Declares a group of values. */
 export const group = <P extends TProperties>(description: string, properties: P): TObject<P> =>
   Type.Object(properties, { description });
 
-/** Whether something is there; it is not, unless asked for. */
-export const flag = (description: string, usual = false): TBoolean =>
-  Type.Boolean({ default: usual, description });
+/** Declares a boolean. */
+export const flag = (description: string, initial = false): TBoolean =>
+  Type.Boolean({ default: initial, description });
 
-/** A whole number. */
-export const whole = (options: {
+/** Declares an integer. */
+export const integer = (options: {
   default: number;
   minimum: number;
   maximum: number;
   description: string;
 }): TInteger => Type.Integer(options);
 
-/** One of a few texts. */
+/** Declares a choice between strings. */
 export const oneOf = <const T extends string>(
   options: readonly T[],
   rest: { default: T; description: string },
@@ -38,24 +46,24 @@ export const oneOf = <const T extends string>(
     rest,
   );
 
-/** A map of texts. */
+/** Declares a map of strings. It is empty by default. */
 export const strings = (description: string, propertyNames: object = {}): TRecord<TString, TString> =>
   Type.Record(Type.String(), Type.String(), { default: {}, propertyNames, description });
 
-/** A list of objects, empty unless given. */
+/** Declares a list of objects. It is empty by default. */
 export const list = <T>(description: string): TArray<TUnsafe<T>> =>
   Type.Array(Type.Unsafe<T>({ type: 'object' }), { default: [], description });
 
-/** The name of another object, or none. */
+/** Declares the name of another object. It is empty by default. */
 export const name = (description: string): TString =>
   Type.String({
     default: '',
     pattern: '^([a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?)?$',
-    title: 'a name of Kubernetes, or empty',
+    title: 'a Kubernetes object name, or empty',
     description,
   });
 
-/** A number of pods, or a percentage of them. */
+/** Declares a number of pods, or a percentage of the replicas. */
 export const share = (
   options: { default: number | string; description: string },
   empty = false,
@@ -75,10 +83,10 @@ const quantity = {
   ],
 };
 
-/** Amounts of resources, by their name. */
+/** Schema of resource amounts by the name of the resource. */
 export const quantities = { type: 'object', additionalProperties: quantity };
 
-/** Labels that the chart itself sets, and others must not. */
+/** Schema of label keys that excludes those that the chart itself sets. */
 export const RESERVED_LABELS = {
   not: { pattern: '^(app\\.kubernetes\\.io/(name|instance|component|managed-by)|helm\\.sh/chart)$' },
 };

@@ -1,41 +1,42 @@
 import { Type } from '@sinclair/typebox';
+import { INFERENCE_RESOURCES, USER } from '../../../constructs/image';
 import type * as k8s from '../../../imports/k8s';
-import { INFERENCE_RESOURCES } from '../../../constructs/inference-resources';
-import { plainResources, type PlainResources } from '../../../constructs/quantities';
-import { USER } from '../../../constructs/user';
-import { flag, group, list, name, quantities, RESERVED_LABELS, strings, whole } from './kinds';
+import { plainResources, type PlainResources } from '../resources';
+import { flag, group, integer, list, name, quantities, RESERVED_LABELS, strings } from './kinds';
 
-/** What the pods are like. */
+const MAX_ID = 2_147_483_647;
+
+/** Values of the pods. */
 export const pods = {
   resources: Type.Unsafe<PlainResources>({
     type: 'object',
     default: plainResources(INFERENCE_RESOURCES),
     additionalProperties: false,
     properties: { limits: quantities, requests: quantities },
-    description: 'CPU and memory that a pod asks for, and may use',
+    description: 'CPU and memory of a pod: requests and limits',
   }),
-  podSecurityContext: group('Who the process runs as; the rest passes Pod Security "restricted", always', {
-    runAsUser: whole({
-      default: USER,
-      minimum: 1,
-      maximum: 2_147_483_647,
-      description: 'user, not root',
-    }),
-    runAsGroup: whole({ default: USER, minimum: 1, maximum: 2_147_483_647, description: 'group' }),
-  }),
-  serviceAccount: group('The account that the pods run under; they get no token of it', {
-    create: flag('whether the chart makes one'),
-    name: name("its name; empty is the release's when it is made, and the namespace's default otherwise"),
+  podSecurityContext: group(
+    'User and group of the process; the remaining settings for Pod Security "restricted" cannot be changed',
+    {
+      runAsUser: integer({ default: USER, minimum: 1, maximum: MAX_ID, description: 'user ID, not 0' }),
+      runAsGroup: integer({ default: USER, minimum: 1, maximum: MAX_ID, description: 'group ID' }),
+    },
+  ),
+  serviceAccount: group('ServiceAccount of the pods; its token is not mounted', {
+    create: flag('create a ServiceAccount'),
+    name: name(
+      "name of the ServiceAccount; empty selects the release's name when it is created, and the namespace's default otherwise",
+    ),
     annotations: strings('annotations of the ServiceAccount'),
   }),
   annotations: strings('Annotations of the Deployment'),
-  podLabels: strings('Labels of the pods, besides their own', RESERVED_LABELS),
+  podLabels: strings("Labels of the pods, added to the chart's own", RESERVED_LABELS),
   podAnnotations: strings('Annotations of the pods', { not: { const: 'checksum/config' } }),
-  extraEnv: list<k8s.EnvVar>('Environment variables, which win over `config`'),
+  extraEnv: list<k8s.EnvVar>('Environment variables of the container; they override `config`'),
   extraVolumes: list<k8s.Volume>('Volumes of the pods'),
-  extraVolumeMounts: list<k8s.VolumeMount>('Where the container sees them'),
-  nodeSelector: strings('Labels of the nodes that the pods may run on'),
-  tolerations: list<k8s.Toleration>('Taints of nodes that the pods bear'),
+  extraVolumeMounts: list<k8s.VolumeMount>('Volume mounts of the container'),
+  nodeSelector: strings('Labels that a node must have to run the pods'),
+  tolerations: list<k8s.Toleration>('Node taints that the pods tolerate'),
   affinity: Type.Unsafe<k8s.Affinity>({
     type: 'object',
     default: {},
@@ -45,7 +46,7 @@ export const pods = {
       podAffinity: { type: 'object' },
       podAntiAffinity: { type: 'object' },
     },
-    description: 'Which nodes and neighbours the pods prefer',
+    description: 'Scheduling rules for the pods: `nodeAffinity`, `podAffinity` and `podAntiAffinity`',
   }),
-  priorityClassName: name('The PriorityClass of the pods'),
+  priorityClassName: name('PriorityClass of the pods'),
 };

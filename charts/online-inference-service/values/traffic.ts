@@ -1,41 +1,41 @@
-import type { ServiceType } from 'cdk8s-plus-27';
 import { Type } from '@sinclair/typebox';
+import type { ServiceType } from 'cdk8s-plus-27';
 import type * as k8s from '../../../imports/k8s';
-import { flag, group, list, name, oneOf, RESERVED_LABELS, strings, whole } from './kinds';
+import { flag, group, integer, list, name, oneOf, RESERVED_LABELS, strings } from './kinds';
 
-/** How requests come in. */
+/** Values of the objects that bring requests and metrics in and out. */
 export const traffic = {
-  service: group('How the pods are reached inside the cluster', {
+  service: group('Service', {
     type: Type.Unsafe<ServiceType>(
       oneOf(['ClusterIP', 'NodePort', 'LoadBalancer'], {
         default: 'ClusterIP',
-        description: 'kind of Service',
+        description: 'type of the Service',
       }),
     ),
-    port: whole({ default: 80, minimum: 1, maximum: 65_535, description: 'port of the Service' }),
-    nodePort: whole({
+    port: integer({ default: 80, minimum: 1, maximum: 65_535, description: 'port of the Service' }),
+    nodePort: integer({
       default: 0,
       minimum: 0,
       maximum: 65_535,
-      description: 'port on every node, of NodePort and LoadBalancer; 0 lets the cluster choose',
+      description: 'port on every node, for the types NodePort and LoadBalancer; 0 lets the cluster choose',
     }),
     annotations: strings('annotations of the Service'),
   }),
   networkPolicy: group(
-    'A NetworkPolicy that lets in requests to the service, and nothing out; it needs a network plugin that enforces it',
+    'NetworkPolicy that allows requests to the service and denies all egress; it needs a network plugin that enforces it',
     {
-      enabled: flag('whether there is one', true),
+      enabled: flag('create a NetworkPolicy', true),
       from: list<k8s.NetworkPolicyPeer>(
-        'peers that may ask the service; empty is any, as Ingress controllers, node ports and Prometheus come from elsewhere',
+        'peers that may connect to the service; empty allows all, because Ingress controllers, node ports and Prometheus connect from outside the namespace',
       ),
       egress: list<k8s.NetworkPolicyEgressRule>(
-        'rules for what the pods may reach; empty is nothing, not even DNS, as the service calls nobody',
+        'egress rules of the pods; empty denies all egress including DNS, because the service opens no connections',
       ),
     },
   ),
-  ingress: group('An Ingress', {
-    enabled: flag('whether there is one'),
-    className: name("the IngressClass; empty is the cluster's default"),
+  ingress: group('Ingress', {
+    enabled: flag('create an Ingress'),
+    className: name("IngressClass; empty selects the cluster's default"),
     annotations: strings('annotations of the Ingress'),
     hosts: Type.Array(
       Type.Object({
@@ -45,7 +45,7 @@ export const traffic = {
             path: Type.String({ pattern: '^/' }),
             pathType: oneOf(['Prefix', 'Exact', 'ImplementationSpecific'], {
               default: 'Prefix',
-              description: '',
+              description: 'how the path is matched',
             }),
           }),
           { minItems: 1 },
@@ -57,39 +57,41 @@ export const traffic = {
         description: 'hosts, each with its paths',
       },
     ),
-    tls: list<k8s.IngressTls>('certificates, each with `hosts` and `secretName`'),
+    tls: list<k8s.IngressTls>('TLS certificates, each with `hosts` and `secretName`'),
   }),
-  httpRoute: group('An HTTPRoute of the Gateway API', {
-    enabled: flag('whether there is one'),
+  httpRoute: group('HTTPRoute of the Gateway API', {
+    enabled: flag('create an HTTPRoute'),
     annotations: strings('annotations of the HTTPRoute'),
     parentRefs: Type.Array(Type.Unsafe<object>({ type: 'object', required: ['name'] }), {
       default: [{ name: 'gateway' }],
       minItems: 1,
-      description: 'Gateways that it belongs to',
+      description: 'Gateways that the HTTPRoute attaches to',
     }),
     hostnames: Type.Array(Type.String({ minLength: 1 }), {
       default: ['online-inference.example'],
-      description: 'hosts that it answers for; empty is any',
+      description: 'host names that the HTTPRoute matches; empty matches all',
     }),
   }),
-  serviceMonitor: group('A ServiceMonitor of the Prometheus operator', {
-    enabled: flag('whether there is one'),
+  serviceMonitor: group('ServiceMonitor of the Prometheus operator', {
+    enabled: flag('create a ServiceMonitor'),
     path: Type.String({
       default: '/metrics',
       pattern: '^/',
       title: 'a path',
-      description: 'where the metrics are',
+      description: 'path of the metrics',
     }),
     interval: Type.String({
       default: '30s',
       pattern: '^([1-9]\\d*(ms|s|m|h))+$',
       title: 'a duration such as 30s',
-      description: 'how often it asks',
+      description: 'interval between two scrapes',
     }),
-    labels: strings('labels by which a Prometheus selects it', RESERVED_LABELS),
+    labels: strings('labels of the ServiceMonitor, by which Prometheus selects it', RESERVED_LABELS),
   }),
-  dashboard: group("The service's Grafana dashboard, in a ConfigMap that Grafana's sidecar finds", {
-    enabled: flag('whether there is one'),
-    annotations: strings('annotations of the ConfigMap, such as the `grafana_folder` that the sidecar reads'),
+  dashboard: group("ConfigMap with the service's Grafana dashboard, for Grafana's sidecar", {
+    enabled: flag('create the ConfigMap'),
+    annotations: strings(
+      'annotations of the ConfigMap, such as `grafana_folder`, which selects the folder in Grafana',
+    ),
   }),
 };

@@ -1,12 +1,12 @@
 {{/*
-The chart's name, or what it is to be called instead.
+Name of the chart, or the name that replaces it.
 */}}
 {{- define "online-inference.name" -}}
 {{- default .Chart.Name .Values.nameOverride | trunc 63 | trimSuffix "-" }}
 {{- end }}
 
 {{/*
-What the release's objects are called. A name of Kubernetes has at most 63 characters.
+Name of the release's objects. A Kubernetes name has at most 63 characters.
 */}}
 {{- define "online-inference.fullname" -}}
 {{- if .Values.fullnameOverride }}
@@ -22,7 +22,7 @@ What the release's objects are called. A name of Kubernetes has at most 63 chara
 {{- end }}
 
 {{/*
-The labels of every object.
+Labels of every object.
 */}}
 {{- define "online-inference.labels" -}}
 helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version | replace "+" "_" | trunc 63 | trimSuffix "-" | quote }}
@@ -31,7 +31,7 @@ app.kubernetes.io/version: {{ .Chart.AppVersion | quote }}
 {{- end }}
 
 {{/*
-The labels of the pods, which stay as they are when only the chart's version changes.
+Labels of the pods. They do not change when only the chart's version changes.
 */}}
 {{- define "online-inference.podLabels" -}}
 {{ include "online-inference.selectorLabels" . }}
@@ -43,7 +43,7 @@ app.kubernetes.io/component: "model-server"
 {{- end }}
 
 {{/*
-The labels that tell the release's pods from all others.
+Labels that only the pods of the release carry.
 */}}
 {{- define "online-inference.selectorLabels" -}}
 app.kubernetes.io/name: {{ include "online-inference.name" . | quote }}

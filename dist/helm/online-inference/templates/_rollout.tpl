@@ -1,6 +1,6 @@
 {{/*
-The pods that a count, or a percentage of the replicas, comes to. Takes a dict of value, replicas, and up: whether
-it is rounded up, as a surge is; what may be unavailable is rounded down.
+Number of pods for a count or a percentage of the replicas. Takes a dict of value, replicas and up: true rounds up, as
+Kubernetes does for maxSurge, and false rounds down, as it does for maxUnavailable. 25% of 3 is 1 up, and 0 down.
 */}}
 {{- define "online-inference.podsOf" -}}
 {{- $value := toString .value }}
@@ -13,8 +13,8 @@ it is rounded up, as a surge is; what may be unavailable is rounded down.
 {{- end }}
 
 {{/*
-How long a new pod must be ready to count as available. In a blue-green rollout the first available pod ends an
-old one, so all must be ready before.
+Seconds that a new pod must be ready before it counts as available. In a blue-green rollout the first available pod
+removes an old pod, so all new pods must be ready before that.
 */}}
 {{- define "online-inference.minReadySeconds" -}}
 {{- $strategy := .Values.strategy }}
@@ -26,7 +26,7 @@ old one, so all must be ready before.
 {{- end }}
 
 {{/*
-What keeps old pods from going while new ones come, a line each, for a dict of strategy and replicas.
+Violations of the strategy rolling, one a line. Takes a dict of strategy and replicas.
 */}}
 {{- define "online-inference.rollingViolations" -}}
 {{- $surge := include "online-inference.podsOf" (dict "value" .strategy.maxSurge "replicas" .replicas "up" true) | int }}
@@ -35,38 +35,39 @@ What keeps old pods from going while new ones come, a line each, for a dict of s
 {{- $unavailable = 1 }}
 {{- end }}
 {{- if lt $surge 1 }}
-rolling: maxSurge {{ .strategy.maxSurge }} is {{ $surge }} of {{ .replicas }} replicas: no new pod could come up while an old one goes, it must be at least 1
+rolling: maxSurge {{ .strategy.maxSurge }} is {{ $surge }} of {{ .replicas }} replicas: no new pod could start before an old pod goes, it must be at least 1
 {{- end }}
 {{- if lt $unavailable 1 }}
-rolling: maxUnavailable {{ .strategy.maxUnavailable }} is {{ $unavailable }} of {{ .replicas }} replicas: no old pod could go while a new one comes up, it must be at least 1
+rolling: maxUnavailable {{ .strategy.maxUnavailable }} is {{ $unavailable }} of {{ .replicas }} replicas: no old pod could go before a new pod is available, it must be at least 1
 {{- end }}
 {{- if ge $unavailable .replicas }}
-rolling: maxUnavailable {{ .strategy.maxUnavailable }} is {{ $unavailable }} of {{ .replicas }} replicas: all old pods could go at once, it must be less than the replicas
+rolling: maxUnavailable {{ .strategy.maxUnavailable }} is {{ $unavailable }} of {{ .replicas }} replicas: all old pods could go at once, it must be less than replicas
 {{- end }}
 {{- end }}
 
 {{/*
-What keeps every pod from being evicted, for a dict of budget and replicas. Kubernetes rounds both percentages up.
+Violations of the PodDisruptionBudget, one a line. Takes a dict of budget and replicas. Kubernetes rounds both
+percentages up.
 */}}
 {{- define "online-inference.budgetViolations" -}}
 {{- if .budget.minAvailable }}
 {{- $stay := include "online-inference.podsOf" (dict "value" .budget.minAvailable "replicas" .replicas "up" true) | int }}
 {{- if ge $stay .replicas }}
-podDisruptionBudget: minAvailable {{ .budget.minAvailable }} is {{ $stay }} of {{ .replicas }} replicas: no pod could be evicted, and no node drained, it must be less than the replicas
+podDisruptionBudget: minAvailable {{ .budget.minAvailable }} is {{ $stay }} of {{ .replicas }} replicas: no pod could be evicted and no node drained, it must be less than replicas
 {{- end }}
 {{- else if has (toString .budget.maxUnavailable) (list "0" "0%") }}
-podDisruptionBudget: maxUnavailable {{ .budget.maxUnavailable }}: no pod could be evicted, and no node drained, it must be at least 1
+podDisruptionBudget: maxUnavailable {{ .budget.maxUnavailable }}: no pod could be evicted and no node drained, it must be at least 1
 {{- end }}
 {{- end }}
 
 {{/*
-What in the values contradicts each other, a line each.
+All violations in the values, one a line.
 */}}
 {{- define "online-inference.violations" -}}
 {{- $scaling := .Values.autoscaling }}
 {{- $counts := ternary (list $scaling.minReplicas $scaling.maxReplicas) (list .Values.replicaCount) $scaling.enabled }}
 {{- if and $scaling.enabled (gt (int $scaling.minReplicas) (int $scaling.maxReplicas)) }}
-autoscaling: minReplicas {{ $scaling.minReplicas }} is more than maxReplicas {{ $scaling.maxReplicas }}
+autoscaling: minReplicas {{ $scaling.minReplicas }} is greater than maxReplicas {{ $scaling.maxReplicas }}
 {{- end }}
 {{- if eq .Values.strategy.type "rolling" }}
 {{- range $replicas := $counts }}
@@ -79,15 +80,15 @@ autoscaling: minReplicas {{ $scaling.minReplicas }} is more than maxReplicas {{ 
 {{- end }}
 {{- $ready := include "online-inference.minReadySeconds" . | int }}
 {{- if le (int .Values.progressDeadlineSeconds) $ready }}
-progressDeadlineSeconds {{ .Values.progressDeadlineSeconds }} must exceed the {{ $ready }} s that a new pod must be ready
+progressDeadlineSeconds {{ .Values.progressDeadlineSeconds }} must be greater than the {{ $ready }} s that a new pod must be ready
 {{- end }}
 {{- if and (eq .Values.service.type "ClusterIP") .Values.service.nodePort }}
-service: nodePort {{ .Values.service.nodePort }} needs the type NodePort or LoadBalancer
+service: nodePort {{ .Values.service.nodePort }} needs service.type NodePort or LoadBalancer
 {{- end }}
 {{- end }}
 
 {{/*
-The Deployment's strategy. Refuses values that could not give what the strategy is called for.
+The Deployment's strategy. Fails if the values violate its rules.
 */}}
 {{- define "online-inference.strategy" -}}
 {{- $violations := include "online-inference.violations" . | trim }}

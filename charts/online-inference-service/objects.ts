@@ -1,23 +1,22 @@
+import { each, given, not, present, when, withDefault, type Release } from '@online-inference/cdk8s-helm';
+import dashboardModel from '@online-inference/service/dashboards/online-inference.json';
 import { ApiObject } from 'cdk8s';
 import type { Construct } from 'constructs';
-import * as k8s from '../../../imports/k8s';
-import { each, given, not, present, when, withDefault, type Release } from '@online-inference/cdk8s-helm';
-import { HTTP_PORT } from '../../../constructs/http-port';
+import { HTTP_PORT } from '../../constructs/image';
+import * as k8s from '../../imports/k8s';
+import { testLabels } from './helm-test';
 import type { ServiceValues } from './values';
 
-/** The account that the pods run under. */
-export function serviceAccount(
-  scope: Construct,
-  { serviceAccount: own }: ServiceValues,
-  release: Release,
-): void {
+/** Creates the ServiceAccount of the pods. */
+export function serviceAccount(scope: Construct, values: ServiceValues, release: Release): void {
+  const { name, annotations } = values.serviceAccount;
   new k8s.KubeServiceAccount(scope, 'service-account', {
-    metadata: { name: withDefault(own.name, release.fullname), annotations: own.annotations },
+    metadata: { name: withDefault(name, release.fullname), annotations },
     automountServiceAccountToken: false,
   });
 }
 
-/** The number of pods by their load. */
+/** Creates the HorizontalPodAutoscaler. */
 export function autoscaler(scope: Construct, { autoscaling }: ServiceValues, release: Release): void {
   const utilization = (name: string, averageUtilization: number) => ({
     type: 'Resource',
@@ -36,8 +35,8 @@ export function autoscaler(scope: Construct, { autoscaling }: ServiceValues, rel
 }
 
 /**
- * How many pods may go when nodes are drained. One that is not ready goes in any case, or a service that cannot
- * become ready would keep its nodes from being drained.
+ * Creates the PodDisruptionBudget. A pod that is not ready can always be evicted; otherwise a service that cannot
+ * become ready would block the drain of its nodes.
  *
  * @see https://kubernetes.io/docs/tasks/run-application/configure-pdb/#unhealthy-pod-eviction-policy
  */
@@ -55,15 +54,13 @@ export function disruptionBudget(scope: Construct, values: ServiceValues, releas
 }
 
 /**
- * Who may ask the service, and what its own pods may reach. A kubelet may always ask the pods of its node.
+ * Creates the NetworkPolicy: which peers may connect to the pods, and what the pods may connect to. A kubelet can
+ * always connect to the pods of its node.
  *
  * @see https://kubernetes.io/docs/concepts/services-networking/network-policies/
  */
-export function networkPolicy(
-  scope: Construct,
-  { networkPolicy: own }: ServiceValues,
-  release: Release,
-): void {
+export function networkPolicy(scope: Construct, values: ServiceValues, release: Release): void {
+  const { from, egress } = values.networkPolicy;
   const tester = { podSelector: { matchLabels: testLabels(release) } };
   new k8s.KubeNetworkPolicy(scope, 'network-policy', {
     metadata: { name: release.fullname },
@@ -73,31 +70,24 @@ export function networkPolicy(
       ingress: [
         {
           ports: [{ protocol: 'TCP', port: k8s.IntOrString.fromNumber(HTTP_PORT) }],
-          ...when(given(own.from), { from: [tester, ...own.from] }),
+          ...when(given(from), { from: [tester, ...from] }),
         },
       ],
-      ...present({ egress: [...own.egress] }),
+      ...present({ egress: [...egress] }),
     },
   });
 }
 
-/** The labels of the pod that `helm test` makes: it is none of the service's. */
-export function testLabels(release: Release): Record<string, string> {
-  return {
-    'app.kubernetes.io/name': 'online-inference-test',
-    'app.kubernetes.io/instance': release.name,
-  };
-}
-
-/** The way in from outside the cluster, through an ingress controller. */
-export function ingress(scope: Construct, { ingress: own, service }: ServiceValues, release: Release): void {
-  const backend = { service: { name: release.fullname, port: { number: service.port } } };
+/** Creates the Ingress. */
+export function ingress(scope: Construct, values: ServiceValues, release: Release): void {
+  const { annotations, className, hosts, tls } = values.ingress;
+  const backend = { service: { name: release.fullname, port: { number: values.service.port } } };
   new k8s.KubeIngress(scope, 'ingress', {
-    metadata: { name: release.fullname, annotations: own.annotations },
+    metadata: { name: release.fullname, annotations },
     spec: {
-      ...when(given(own.className), { ingressClassName: own.className }),
-      ...present({ tls: [...own.tls] }),
-      rules: each(own.hosts, ({ host, paths }) => ({
+      ...when(given(className), { ingressClassName: className }),
+      ...present({ tls: [...tls] }),
+      rules: each(hosts, ({ host, paths }) => ({
         host,
         http: { paths: each(paths, ({ path, pathType }) => ({ path, pathType, backend })) },
       })),
@@ -106,45 +96,55 @@ export function ingress(scope: Construct, { ingress: own, service }: ServiceValu
 }
 
 /**
- * The way in from outside the cluster, through a Gateway.
+ * Creates the HTTPRoute.
  *
  * @see https://gateway-api.sigs.k8s.io/api-types/httproute/
  */
-export function httpRoute(
-  scope: Construct,
-  { httpRoute: own, service }: ServiceValues,
-  release: Release,
-): void {
+export function httpRoute(scope: Construct, values: ServiceValues, release: Release): void {
+  const { annotations, parentRefs, hostnames } = values.httpRoute;
   new ApiObject(scope, 'http-route', {
     apiVersion: 'gateway.networking.k8s.io/v1',
     kind: 'HTTPRoute',
-    metadata: { name: release.fullname, annotations: own.annotations },
+    metadata: { name: release.fullname, annotations },
     spec: {
-      parentRefs: own.parentRefs,
-      ...present({ hostnames: own.hostnames }),
-      rules: [{ backendRefs: [{ name: release.fullname, port: service.port }] }],
+      parentRefs,
+      ...present({ hostnames }),
+      rules: [{ backendRefs: [{ name: release.fullname, port: values.service.port }] }],
     },
   });
 }
 
 /**
- * What the Prometheus operator reads metrics from.
+ * Creates the ServiceMonitor.
  *
  * @see https://prometheus-operator.dev/docs/api-reference/api/#monitoring.coreos.com/v1.ServiceMonitor
  */
-export function serviceMonitor(
-  scope: Construct,
-  { serviceMonitor: own }: ServiceValues,
-  release: Release,
-): void {
+export function serviceMonitor(scope: Construct, values: ServiceValues, release: Release): void {
+  const { path, interval, labels } = values.serviceMonitor;
   new ApiObject(scope, 'service-monitor', {
     apiVersion: 'monitoring.coreos.com/v1',
     kind: 'ServiceMonitor',
-    metadata: { name: release.fullname, labels: own.labels },
+    metadata: { name: release.fullname, labels },
     spec: {
       selector: { matchLabels: release.selectorLabels },
-      endpoints: [{ port: 'http', path: own.path, interval: own.interval }],
+      endpoints: [{ port: 'http', path, interval }],
     },
+  });
+}
+
+/**
+ * Creates a ConfigMap with the service's dashboard. Grafana's sidecar finds it by its label.
+ *
+ * @see https://github.com/grafana/helm-charts/tree/main/charts/grafana#sidecar-for-dashboards
+ */
+export function dashboard(scope: Construct, values: ServiceValues, release: Release): void {
+  new k8s.KubeConfigMap(scope, 'dashboard', {
+    metadata: {
+      name: `${release.fullname}-dashboard`,
+      labels: { grafana_dashboard: '1' },
+      annotations: values.dashboard.annotations,
+    },
+    data: { 'online-inference.json': `${JSON.stringify(dashboardModel, undefined, 2)}\n` },
   });
 }
 

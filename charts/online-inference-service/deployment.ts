@@ -1,7 +1,17 @@
+import {
+  given,
+  not,
+  or,
+  plus,
+  prefixed,
+  present,
+  when,
+  withDefault,
+  type Release,
+} from '@online-inference/cdk8s-helm';
 import { ApiObject, Duration, JsonPatch } from 'cdk8s';
 import { Deployment, type DeploymentProps } from 'cdk8s-plus-27';
 import type { Construct } from 'constructs';
-import { given, not, or, plus, present, when, withDefault, type Release } from '@online-inference/cdk8s-helm';
 import type { DeploymentFields, ServiceRollout } from './rollout';
 import type { ServiceValues } from './values';
 
@@ -9,14 +19,17 @@ type PodFields = NonNullable<NonNullable<DeploymentFields['template']>['spec']>;
 
 /** Properties of `ServiceDeployment`. */
 export interface ServiceDeploymentProps {
+  /** Values of the Helm chart, or references to them. */
   readonly values: ServiceValues;
+  /** Names and labels of the objects. */
   readonly release: Release;
+  /** Strategy of the Deployment. */
   readonly rollout: ServiceRollout;
-  /** What all pods of the service have. */
+  /** Properties that all pods of the service share. */
   readonly pods: DeploymentProps;
 }
 
-/** The Deployment of the bonus chart: all that its values say of pods, beyond their container. */
+/** The Deployment of the bonus chart, with all that its values determine except the container. */
 export class ServiceDeployment extends Deployment {
   private readonly fields: DeploymentFields;
   private readonly podFields: Partial<PodFields>;
@@ -43,7 +56,7 @@ export class ServiceDeployment extends Deployment {
     };
     this.podFields = podFields(values, release);
     this.node.addValidation({ validate: rollout.violations });
-    // cdk8s-plus selects pods by it, which is done by the release here: two of them would share it.
+    // cdk8s-plus adds this label to select pods by. Two releases in one namespace would share its value.
     ApiObject.of(this).addJsonPatch(
       JsonPatch.remove('/spec/template/metadata/labels/cdk8s.io~1metadata.addr'),
     );
@@ -52,7 +65,7 @@ export class ServiceDeployment extends Deployment {
   /** @internal */
   override _toKube(): ReturnType<Deployment['_toKube']> {
     const { template, ...spec } = super._toKube();
-    // with an autoscaler there are none, in place of the 2 that cdk8s-plus takes for none
+    // Leave replicas unset when an autoscaler owns them; cdk8s-plus would default to 2.
     delete spec.replicas;
     const { containers = [], ...pod } = template.spec ?? {};
     return {
@@ -61,6 +74,11 @@ export class ServiceDeployment extends Deployment {
       ...this.fields,
     };
   }
+}
+
+/** Returns the image of the pods. A digest determines what runs; the tag is then only information. */
+export function imageOf({ image }: ServiceValues, { appVersion }: Release): string {
+  return `${image.repository}:${withDefault(image.tag, appVersion)}${prefixed('@', image.digest)}`;
 }
 
 function podFields(values: ServiceValues, release: Release): Partial<PodFields> {
@@ -84,7 +102,7 @@ function podFields(values: ServiceValues, release: Release): Partial<PodFields> 
           topologyKey: topologySpread.topologyKey,
           whenUnsatisfiable: topologySpread.whenUnsatisfiable,
           labelSelector: { matchLabels: release.selectorLabels },
-          // Counted with the old version's pods, the new one's would make up for their gaps, and not be spread.
+          // Count only pods of the same revision; otherwise new pods fill gaps left by old ones and end up unevenly spread.
           matchLabelKeys: ['pod-template-hash'],
         },
       ],

@@ -1,13 +1,13 @@
 import type { ContainerResources } from 'cdk8s-plus-27';
-import * as k8s from '../imports/k8s';
+import * as k8s from '../../imports/k8s';
 
-/** Requests and limits as they stand in YAML. */
+/** Requests and limits as they appear in YAML: amounts by the name of the resource. */
 export interface PlainResources {
   readonly limits?: Readonly<Record<string, string | number>>;
   readonly requests?: Readonly<Record<string, string | number>>;
 }
 
-/** What cdk8s-plus is told of CPU and memory, as it stands in YAML. */
+/** Converts resources of cdk8s-plus to their YAML form. */
 export function plainResources({ cpu, memory }: ContainerResources): PlainResources {
   const of = (kind: 'limit' | 'request') => ({
     ...(cpu?.[kind] && { cpu: cpu[kind].amount }),
@@ -16,7 +16,7 @@ export function plainResources({ cpu, memory }: ContainerResources): PlainResour
   return { limits: of('limit'), requests: of('request') };
 }
 
-/** The same as the generated classes take them. What else is there, such as a reference, stays as it is. */
+/** Converts resources from their YAML form to the generated classes. Other fields, such as a reference, stay as they are. */
 export function quantities({ limits, requests, ...rest }: PlainResources): k8s.ResourceRequirements {
   return {
     ...rest,

@@ -1,28 +1,30 @@
+import { namedMap, namedNumber } from '@online-inference/cdk8s-helm';
 import { Duration } from 'cdk8s';
 import type { Deployment, DeploymentProps } from 'cdk8s-plus-27';
-import { namedMap, namedNumber } from '@online-inference/cdk8s-helm';
-import { percentOrAbsolute, RolloutStrategy } from '../../../constructs/rollout-strategy';
+import { percentOrAbsolute, RolloutStrategy } from '../../constructs/rollout-strategy';
 import type { ServiceValues } from './values';
 
+/** Fields of a Deployment's `spec`. */
 export type DeploymentFields = Partial<ReturnType<Deployment['_toKube']>>;
 
-/** How the pods of the bonus chart are replaced. */
+/** How the Deployment of the bonus chart replaces its pods. */
 export interface ServiceRollout {
+  /** Properties of the Deployment. */
   readonly props: Pick<DeploymentProps, 'strategy' | 'minReady'>;
-  /** Fields in place of those that follow from the props. */
+  /** Fields that override those derived from the properties. */
   readonly fields: DeploymentFields;
-  /** What keeps it from giving what it is called for; none when it does. */
+  /** Returns the rules that the strategy breaks. An empty list means that its situation is guaranteed. */
   readonly violations: () => string[];
 }
 
-/** The strategy that the values name, for values that are known. */
+/** Returns the strategy that the values name. The values must be known: this is for the manifest without Helm. */
 export function plainRollout({ strategy, replicaCount, autoscaling }: ServiceValues): ServiceRollout {
-  const counts =
-    autoscaling.enabled === true ? [autoscaling.minReplicas, autoscaling.maxReplicas] : [replicaCount];
   const { minReadySeconds } = strategy;
   if (strategy.type === 'free') {
     return { props: {}, fields: { strategy: strategy.free, minReadySeconds }, violations: () => [] };
   }
+  const counts =
+    autoscaling.enabled === true ? [autoscaling.minReplicas, autoscaling.maxReplicas] : [replicaCount];
   const blueGreen = strategy.type === 'blue-green';
   const rollout = blueGreen
     ? RolloutStrategy.blueGreen({
@@ -41,8 +43,8 @@ export function plainRollout({ strategy, replicaCount, autoscaling }: ServiceVal
 }
 
 /**
- * The same, worked out by named templates of the chart: `strategy` and `minReadySeconds`. They refuse
- * what the plain rollout finds violated.
+ * Returns the same strategy for Helm. The chart's named templates `strategy` and `minReadySeconds`
+ * (helm/templates/_rollout.tpl) compute it, and reject the values that `plainRollout` reports as violations.
  */
 export function helmRollout(chart: string): ServiceRollout {
   const fields = {

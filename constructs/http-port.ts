@@ -1,2 +1,0 @@
-/** The port that the service listens on. */
-export const HTTP_PORT = 8000;
