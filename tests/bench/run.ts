@@ -1,32 +1,34 @@
-import { thisMachine } from './frame/machine';
-import { writeReport, type Reported } from './frame/report';
-import { save, saved } from './frame/results';
-import type { Topic } from './frame/topic';
-import { topics } from './topics';
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { ROOT } from '../kit/dist';
+import { runMain, ToolError } from '../kit/tools';
+import { page, topics } from './page';
+import { readResults, thisMachine, writeResults } from './results';
 
-/** `npm run bench [-- TOPIC …]`, or `-- --report` to make the report anew from what was saved. */
-async function bench(args: readonly string[]): Promise<void> {
-  const asked = args.filter((arg) => arg !== '--report');
-  const unknown = asked.filter((arg) => !topics.some(({ id }) => id === arg));
-  if (unknown.length > 0) {
-    throw new Error(`no topic ${unknown.join(', ')}; there are ${topics.map(({ id }) => id).join(', ')}`);
+const USAGE = `npm run bench [-- TOPIC …] [--report]
+
+Measures the topics (default: all) and writes docs/benchmarks.json and docs/benchmarks.md.
+
+  TOPIC      ${topics.map(({ id }) => id).join(', ')}
+  --report   measure nothing; write docs/benchmarks.md from docs/benchmarks.json
+`;
+
+async function main(args: readonly string[]): Promise<void> {
+  if (args.includes('--help')) {
+    console.log(USAGE);
+    return;
   }
-  const reported: Reported[] = [];
-  for (const topic of topics.filter(({ id }) => asked.length === 0 || asked.includes(id))) {
-    if (!args.includes('--report')) await measured(topic);
-    const result = saved(topic.id);
-    if (result) reported.push({ topic, result });
-    await writeReport(reported);
+  const named = args.filter((arg) => arg !== '--report');
+  const unknown = named.find((name) => !topics.some(({ id }) => id === name));
+  if (unknown !== undefined) throw new ToolError(`unknown topic ${unknown}\n${USAGE}`);
+  if (!args.includes('--report')) {
+    for (const topic of topics.filter(({ id }) => named.length === 0 || named.includes(id))) {
+      const measured = { day: new Date().toISOString().slice(0, 10), machine: thisMachine() };
+      const results = { ...readResults(), [topic.id]: { ...measured, ...(await topic.measure()) } };
+      await writeResults(results);
+    }
   }
+  writeFileSync(path.join(ROOT, 'docs/benchmarks.md'), page(readResults()));
 }
 
-async function measured(topic: Topic): Promise<void> {
-  const began = performance.now();
-  save({ topic: topic.id, machine: thisMachine(), ...(await topic.measure()) });
-  console.error(`${topic.id}: ${Math.round((performance.now() - began) / 1000)} s`);
-}
-
-bench(process.argv.slice(2)).catch((error: unknown) => {
-  console.error(error);
-  process.exitCode = 1;
-});
+runMain(() => main(process.argv.slice(2)));

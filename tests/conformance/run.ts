@@ -1,28 +1,12 @@
 import path from 'node:path';
-import { InstallError } from '../../scripts/tools/install';
-import { python } from '../../scripts/tools/python';
-import { run, type Ended } from '../../scripts/tools/run';
+import { ROOT } from '../kit/dist';
+import { python, runMain } from '../kit/tools';
 
-const FOLDER = path.join(__dirname, '../../packages/conformance');
-
-/** Makes the suite's Python environment, unless it is there already. @returns its python */
-export function clients(): Promise<string> {
-  return python(path.join(FOLDER, 'requirements.txt'), { oldest: [3, 11], newest: [3, 13] });
-}
-
-/** Runs the suite with the arguments of its command line, and hands on what it prints. */
-export async function conformance(args: readonly string[], print: (text: string) => void): Promise<Ended> {
-  return run(await clients(), [path.join(FOLDER, 'oip'), ...args], { print });
-}
-
-if (require.main === module) {
-  conformance(process.argv.slice(2), (text) => process.stdout.write(text)).then(
-    ({ code }) => {
-      process.exitCode = code;
-    },
-    (error: unknown) => {
-      console.error(error instanceof InstallError ? error.message : error);
-      process.exitCode = 1;
-    },
-  );
-}
+/** Runs the conformance suite with the arguments of its command line. */
+runMain(async () => {
+  const suite = path.join(ROOT, 'packages/conformance');
+  const args = [path.join(suite, 'oip'), ...process.argv.slice(2)];
+  const print = (chunk: string) => process.stdout.write(chunk);
+  const { code } = await python(path.join(suite, 'requirements.txt'), args, { print });
+  process.exitCode = code;
+});

@@ -1,53 +1,64 @@
-import type { Timeline, Timings } from '../../packages/rollout/src';
+import type { Timeline } from '@online-inference/rollout';
 import type { Case } from './cases';
+import type { Calibration } from './grounds';
 
-/** What a cluster takes, measured on cases that are not judged. */
-export interface Calibration {
-  readonly timings: Pick<Timings, 'write' | 'watch' | 'containerStart' | 'cleanup'>;
-  readonly jitter: number;
-  /** What a pod takes to become ready beyond its start delay. */
-  readonly readyExtra: number;
+/** A case with its recorded rollouts. */
+export interface RecordedCase {
+  readonly each: Case;
+  readonly runs: readonly Timeline[];
 }
 
-const part = (values: readonly number[], share: number): number =>
+const MIN_WRITE_SECONDS = 0.005;
+/** More jitter than this is not latency but a cluster that stood still. */
+const MAX_JITTER = 1;
+/** The 90 % quantile of the standard normal distribution. */
+const Z90 = 1.2816;
+/** Smallest number of values from which a spread is estimated. */
+const MIN_VALUES = 6;
+
+const getQuantile = (values: readonly number[], share: number): number =>
   [...values].sort((a, b) => a - b)[Math.floor(share * (values.length - 1))] ?? 0;
 
-const Z90 = 1.2816;
-/** Of the longest latencies of a hundred one is not a latency but a cluster at a standstill. */
-const MOST_JITTER = 1;
+/** Estimates the jitter of a lognormal latency: ln(90 % quantile / median) / 1.2816. */
+const estimateJitter = (values: readonly number[]): number =>
+  values.length < MIN_VALUES ? 0 : Math.log(getQuantile(values, 0.9) / getQuantile(values, 0.5)) / Z90;
 
-/** Medians, and the spread, of what pods took in real runs. */
-export function calibrate(
-  measured: readonly { readonly each: Case; readonly runs: readonly Timeline[] }[],
-): Calibration {
-  const [start, ready, end, first]: [number[], number[], number[], number[]] = [[], [], [], []];
-  for (const { each, runs } of measured) {
-    for (const { samples, pods } of runs) {
-      const created = samples.find(({ at, new: now }) => at > 0 && now.total > 0)?.at;
-      if (created !== undefined) first.push(created);
-      for (const { states, revision } of pods) {
-        const at = (name: string): number => states.find(({ state }) => state === name)?.at ?? NaN;
-        const delay = revision === 0 ? each.startDelay.old : each.startDelay.new;
-        if (at('pending') > 0) start.push(at('starting') - at('pending'));
-        if (at('pending') > 0) ready.push(at('ready') - at('starting') - delay);
-        if (at('ready') < at('terminating')) end.push(at('gone') - at('terminating') - each.drain);
-      }
+type Latencies = Record<'start' | 'ready' | 'end', number[]>;
+
+/** Returns the positive latencies of all pods: creation to start, start to ready, deletion to gone. */
+function measurePods(recorded: readonly RecordedCase[]): Latencies {
+  const latencies: Latencies = { start: [], ready: [], end: [] };
+  const add = (name: keyof Latencies, seconds: number): void => {
+    if (seconds > 0) latencies[name].push(seconds);
+  };
+  for (const { each, runs } of recorded) {
+    for (const { states, revision } of runs.flatMap(({ pods }) => pods)) {
+      const at = (name: string): number => states.find(({ state }) => state === name)?.at ?? NaN;
+      const delay = revision === 0 ? each.startDelay.old : each.startDelay.new;
+      if (at('pending') > 0) add('start', at('starting') - at('pending'));
+      if (at('pending') > 0) add('ready', at('ready') - at('starting') - delay);
+      if (at('ready') < at('terminating')) add('end', at('gone') - at('terminating') - each.drain);
     }
   }
-  const [starts, readies, ends] = [start, ready, end].map((list) => list.filter((value) => value > 0));
-  const spread = [starts, readies, ends].map((list = []) =>
-    list.length > 5 ? Math.log(part(list, 0.9) / part(list, 0.5)) / Z90 : 0,
-  );
-  // the change, the ReplicaSet and the pod are a write each, and each is watched for
-  const write = Math.max(0.005, part(first, 0.5) / 3);
+  return latencies;
+}
+
+/** Returns the medians and the spread of the latencies in recorded rollouts. */
+export function calibrate(recorded: readonly RecordedCase[]): Calibration {
+  const { start, ready, end } = measurePods(recorded);
+  const firstPods = recorded
+    .flatMap(({ runs }) => runs)
+    .flatMap(({ samples }) => samples.find(({ at, new: now }) => at > 0 && now.total > 0)?.at ?? []);
+  // Until the first pod exists, the change, the ReplicaSet and the pod are written and watched.
+  const write = Math.max(MIN_WRITE_SECONDS, getQuantile(firstPods, 0.5) / 3);
   return {
     timings: {
       write,
       watch: write / 3,
-      containerStart: part(starts ?? [], 0.5),
-      cleanup: part(ends ?? [], 0.5),
+      containerStart: getQuantile(start, 0.5),
+      cleanup: getQuantile(end, 0.5),
     },
-    jitter: Math.min(MOST_JITTER, Math.max(...spread)),
-    readyExtra: part(readies ?? [], 0.5),
+    jitter: Math.min(MAX_JITTER, Math.max(...[start, ready, end].map(estimateJitter))),
+    readyExtra: getQuantile(ready, 0.5),
   };
 }

@@ -1,11 +1,11 @@
-import type { ChangeRequest, Manifest } from '../../packages/rollout/src';
-import { seeded } from '../../packages/rollout/src/simulation/random';
+import { createRandom, type ChangeRequest, type Manifest } from '@online-inference/rollout';
+import type { Ground } from './grounds';
 
-/** A Deployment, what is done to it, and how its pods behave. */
+/** A Deployment, its changes, and the behaviour of its pods. */
 export interface Case {
   readonly name: string;
   readonly manifest: Manifest;
-  /** In order, the first at 0. */
+  /** In order of time, the first at 0 s. */
   readonly requests: readonly ChangeRequest[];
   /** Seconds from a pod's start until it is ready, before and after a change of the image. */
   readonly startDelay: { readonly old: number; readonly new: number };
@@ -13,107 +13,117 @@ export interface Case {
   readonly drain: number;
 }
 
-/** How a kind of node is told what its pods are to do. */
-export interface Ground {
-  readonly images: readonly [old: string, now: string, then: string];
-  /** The fields of a pod template for pods that start and end so slowly. */
-  readonly template: (name: string, startDelay: number, drain: number) => object;
-  /** The path of the start delay in the manifest, and the text of its value. */
-  readonly setStartDelay: (startDelay: number) => string;
-}
+/** A start delay in seconds after which a rollout has exceeded its progress deadline. */
+export const STUCK_SECONDS = 600;
 
-/** Draws values, the same ones for the same seed. */
-class Lots {
+/** Draws random values. The same seed gives the same values. */
+class Draws {
   readonly #random;
 
   constructor(seed: number) {
-    this.#random = seeded(seed);
+    this.#random = createRandom(seed);
   }
 
-  whole(least: number, most: number): number {
-    return least + Math.floor(this.#random() * (most - least + 1));
+  integer(min: number, max: number): number {
+    return min + Math.floor(this.#random() * (max - min + 1));
   }
 
-  one<Value>(...values: readonly [Value, ...Value[]]): Value {
-    return values[this.whole(0, values.length - 1)] ?? values[0];
+  oneOf<Value>(...values: readonly [Value, ...Value[]]): Value {
+    return values[this.integer(0, values.length - 1)] ?? values[0];
   }
 
-  chance(part: number): boolean {
-    return this.#random() < part;
+  chance(probability: number): boolean {
+    return this.#random() < probability;
   }
 }
 
-function fence(lots: Lots, replicas: number): number | string {
-  return lots.chance(0.5)
-    ? lots.whole(0, replicas)
-    : lots.one('0%', '10%', '25%', '34%', '50%', '75%', '100%');
+function drawFence(draws: Draws, replicas: number): number | string {
+  return draws.chance(0.5)
+    ? draws.integer(0, replicas)
+    : draws.oneOf('0%', '10%', '25%', '34%', '50%', '75%', '100%');
 }
 
 const isZero = (value: number | string): boolean => Number.parseInt(String(value), 10) === 0;
 
-function strategy(lots: Lots, replicas: number): object {
-  if (lots.chance(0.08)) return { type: 'Recreate' };
-  const [maxSurge, maxUnavailable] = [fence(lots, replicas), fence(lots, replicas)];
-  const both = isZero(maxSurge) && isZero(maxUnavailable);
-  return { type: 'RollingUpdate', rollingUpdate: { maxSurge: both ? 1 : maxSurge, maxUnavailable } };
+function drawStrategy(draws: Draws, replicas: number): object {
+  if (draws.chance(0.08)) return { type: 'Recreate' };
+  const [maxSurge, maxUnavailable] = [drawFence(draws, replicas), drawFence(draws, replicas)];
+  const bothZero = isZero(maxSurge) && isZero(maxUnavailable);
+  return { type: 'RollingUpdate', rollingUpdate: { maxSurge: bothZero ? 1 : maxSurge, maxUnavailable } };
 }
 
-/** A Deployment whose pods bear its name. */
-const deployment = (name: string, template: object, fields: object): Manifest => ({
+const createDeployment = (name: string, template: object, fields: object): Manifest => ({
   apiVersion: 'apps/v1',
   kind: 'Deployment',
   metadata: { name },
   spec: { ...fields, selector: { matchLabels: { app: name } }, template },
 });
 
-/** One case of a seed: the same seed and number give the same case. */
-export function caseOf(seed: number, number: number, ground: Ground, most = 12): Case {
-  const lots = new Lots(seed * 100_003 + number);
+/** Returns a random case. The same seed and number give the same case. */
+export function createCase(seed: number, number: number, ground: Ground): Case {
+  const draws = new Draws(seed * 100_003 + number);
+  const { images, maxReplicas, setStartDelay } = ground;
+  const [v1, v2, v3] = images;
   const name = `c${seed}-${number}`;
-  const replicas = lots.chance(0.1) ? lots.whole(most, 3 * most) : lots.whole(1, most);
-  const startDelay = { old: lots.one(0, 0.3), new: lots.one(0, 0.2, 0.5, 1, 2, 3.5) };
-  const drain = lots.one(0, 0, 0.5, 1.5, 3);
-  const stuck = lots.chance(0.03);
-  const delay = stuck ? 600 : startDelay.new;
-  const [v1, v2, v3] = ground.images;
-  const scaled = lots.whole(0, 2 * replicas);
-  const first: ChangeRequest = lots.chance(0.12)
+  const large = draws.chance(0.1);
+  const replicas = large ? draws.integer(maxReplicas, 3 * maxReplicas) : draws.integer(1, maxReplicas);
+  const startDelay = { old: draws.oneOf(0, 0.3), new: draws.oneOf(0, 0.2, 0.5, 1, 2, 3.5) };
+  const drain = draws.oneOf(0, 0, 0.5, 1.5, 3);
+  const stuck = draws.chance(0.03);
+  const delay = stuck ? STUCK_SECONDS : startDelay.new;
+  const scaled = draws.integer(0, 2 * replicas);
+  const first: ChangeRequest = draws.chance(0.12)
     ? { replicas: scaled }
     : {
         image: v2,
-        ...(delay !== startDelay.old && { set: [ground.setStartDelay(delay)] }),
-        ...(lots.chance(0.12) && { replicas: scaled }),
+        ...(delay !== startDelay.old && { set: [setStartDelay(delay)] }),
+        ...(draws.chance(0.12) && { replicas: scaled }),
       };
-  const at = lots.whole(2, 60) / 10;
-  const back = { at, image: v1, ...(first.set && { set: [ground.setStartDelay(startDelay.old)] }) };
-  const second = lots.one<ChangeRequest>(
-    { at, replicas: lots.whole(0, 2 * replicas) },
+  const at = draws.integer(2, 60) / 10;
+  const rollback = { at, image: v1, ...(first.set && { set: [setStartDelay(startDelay.old)] }) };
+  const second = draws.oneOf<ChangeRequest>(
+    { at, replicas: draws.integer(0, 2 * replicas) },
     { at, image: v3 },
-    back,
+    rollback,
   );
   return {
     name,
-    manifest: deployment(name, ground.template(name, startDelay.old, drain), {
+    manifest: createDeployment(name, ground.createTemplate(name, startDelay.old, drain), {
       replicas,
-      minReadySeconds: lots.one(0, 0, 0, 1, 2, 4),
+      minReadySeconds: draws.oneOf(0, 0, 0, 1, 2, 4),
       progressDeadlineSeconds: stuck ? 10 : 120,
-      strategy: strategy(lots, replicas),
+      strategy: drawStrategy(draws, replicas),
     }),
-    requests: first.image !== undefined && lots.chance(0.35) ? [first, second] : [first],
+    requests: first.image !== undefined && draws.chance(0.35) ? [first, second] : [first],
     startDelay: { ...startDelay, new: delay },
     drain,
   };
 }
 
-/** A Deployment of a thousand pods that gets a new image. */
-export function thousandPods(ground: Ground): Case {
+/** Returns a case of one Deployment with many pods, which gets a new image. */
+export function createLargeCase(ground: Ground, replicas = 1000): Case {
   const name = 'thousand';
   const startDelay = { old: 0.5, new: 1 };
   return {
     name,
-    manifest: deployment(name, ground.template(name, startDelay.old, 0), { replicas: 1000 }),
+    manifest: createDeployment(name, ground.createTemplate(name, startDelay.old, 0), { replicas }),
     requests: [{ image: ground.images[1], set: [ground.setStartDelay(startDelay.new)] }],
     startDelay,
     drain: 0,
   };
+}
+
+/** Which cases are drawn. */
+export interface Selection {
+  readonly seed: number;
+  /** Number of random cases. */
+  readonly count: number;
+  /** Adds the case of a thousand pods. */
+  readonly thousand: boolean;
+}
+
+/** Returns the cases of a selection. */
+export function selectCases({ seed, count, thousand }: Selection, ground: Ground): Case[] {
+  const random = Array.from({ length: count }, (_, number) => createCase(seed, number, ground));
+  return thousand ? [...random, createLargeCase(ground)] : random;
 }

@@ -1,76 +1,97 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { TIMELINE_API_VERSION, type Counts, type Timeline } from '@online-inference/rollout';
 import { calibrate } from './calibrate';
-import { caseOf, thousandPods } from './cases';
-import { predictionOf } from './execute';
-import { disagreements } from './explain';
-import { fake, fakeOptions, real, realOptions } from './grounds';
-import { judge, measures } from './judge';
-import { markdown } from './report';
-import { tally } from './tally';
-import { workloadSpec } from '../../packages/rollout/src/manifest/workload';
-import { timeline } from '../../packages/rollout/tests/timelines';
+import { createCase, createLargeCase, selectCases, STUCK_SECONDS } from './cases';
+import { grounds } from './grounds';
+import { judge, measures } from './measures';
+import { predictCase } from './outcome';
+import { createOverview, createPage, digestCases, type Summary } from './report';
+import { explainDisagreements, tally } from './tally';
 
-const known = {
+const { fake, real } = grounds;
+const calibration = {
   timings: { write: 0.01, watch: 0.003, containerStart: 0.05, cleanup: 0.05 },
   jitter: 0.5,
   readyExtra: 0.01,
 };
-const many = Array.from({ length: 200 }, (_, number) => caseOf(7, number, fake));
-const cases = many.slice(0, 40);
+const selection = { seed: 7, count: 200, thousand: false };
+const many = selectCases(selection, fake);
+const few = many.slice(0, 40);
 
-test('the same seed and number give the same case, others another', () => {
-  expect(caseOf(7, 3, fake)).toEqual(caseOf(7, 3, fake));
-  expect(new Set(many.map((each) => JSON.stringify(each).replaceAll(each.name, ''))).size).toBe(200);
-});
+type Pods = readonly [live: number, ready: number];
 
-test('every case is one that the API server would take, on either ground', () => {
-  for (const [number, { manifest }] of many.entries()) {
-    expect(() => workloadSpec(manifest, 'x')).not.toThrow();
-    expect(() => workloadSpec(caseOf(7, number, real).manifest, 'x')).not.toThrow();
-  }
-});
-
-test('cases are of every kind: recreated, scaled, changed in the middle, never ready', () => {
-  const has = (part: string): boolean => many.some((each) => JSON.stringify(each).includes(part));
-  expect(['Recreate', '"100%"', ':v3', '{"replicas":', '"new":600'].every(has)).toBe(true);
-  expect(many.some(({ requests }) => requests.length === 2)).toBe(true);
-});
-
-test('every case can be predicted, and all but the stuck ones settle', () => {
-  for (const each of cases) {
-    const { end } = predictionOf(each, fakeOptions(known));
-    const stuck = each.startDelay.new === 600;
-    expect(stuck ? ['settled', 'stalled'] : ['settled']).toContain(end.reason);
-  }
-});
-
-test('start delays reach the predicted pods of either ground', () => {
-  const [fakeReady, realReady] = [
-    predictionOf({ ...thousandPods(fake), ...small(fake) }, fakeOptions(known)),
-    predictionOf({ ...thousandPods(real), ...small(real) }, realOptions(known)),
-  ].map(({ samples }) => samples.find(({ new: now }) => now.ready > 0)?.at ?? NaN);
-  expect(fakeReady).toBeGreaterThan(1);
-  expect(realReady).toBeGreaterThan(1);
-});
-
-function small(ground: typeof fake) {
-  const { manifest } = thousandPods(ground);
-  return { manifest: { ...manifest, spec: { ...(manifest['spec'] as object), replicas: 2 } } };
+/** Returns a timeline of a Deployment of two replicas, with one step a second from the change on. */
+function createTimeline(...steps: (readonly [old: Pods, now: Pods])[]): Timeline {
+  const count = ([total, ready]: Pods): Counts => ({ total, ready, available: ready, terminating: 0 });
+  return {
+    apiVersion: TIMELINE_API_VERSION,
+    kind: 'Timeline',
+    source: 'predicted',
+    workload: {
+      apiVersion: 'apps/v1',
+      kind: 'Deployment',
+      name: 'web',
+      replicas: { before: 2, after: 2 },
+      maxSurge: 1,
+      maxUnavailable: 1,
+    },
+    changes: [{ at: 0, description: 'image web:v2', image: 'web:v2' }],
+    samples: steps.map(([old, now], at) => ({ at, old: count(old), new: count(now) })),
+    pods: [],
+    end: { at: steps.length, reason: 'settled' },
+  };
 }
 
-test('timelines are judged measure by measure', () => {
-  const one = timeline(2, [2, 0], [1, [1, 0]], [1, 1], [0, 2]);
-  const other = timeline(2, [2, 0], [2, [1, 0]], [1, 1], [0, 2]);
-  expect(Object.values(judge(one, one)).every((same) => same)).toBe(true);
-  expect(judge(one, other)).toMatchObject({ 'same end state': true, 'most live pods': false });
+const withoutSurge = createTimeline([[2, 2], [0, 0]], [[1, 1], [1, 0]], [[0, 0], [2, 2]]); // prettier-ignore
+const withSurge = createTimeline([[2, 2], [0, 0]], [[2, 2], [1, 0]], [[0, 0], [2, 2]]); // prettier-ignore
+
+describe('random cases', () => {
+  test('depend only on the seed and the number', () => {
+    expect(createCase(7, 3, fake)).toEqual(createCase(7, 3, fake));
+    expect(new Set(many.map((each) => JSON.stringify(each).replaceAll(each.name, ''))).size).toBe(200);
+  });
+
+  test.each([fake, real])('are valid workloads ($title)', (ground) => {
+    const options = ground.getOptions(calibration);
+    for (const each of selectCases(selection, ground)) {
+      expect(() => predictCase(each, options)).not.toThrow();
+    }
+  });
+
+  test('cover recreation, scaling, a change during the rollout, and pods that are never ready', () => {
+    const contains = (part: string): boolean => many.some((each) => JSON.stringify(each).includes(part));
+    expect(
+      ['Recreate', '"100%"', ':v3', '{"replicas":', `"new":${STUCK_SECONDS}`].filter(contains),
+    ).toHaveLength(5);
+    expect(many.some(({ requests }) => requests.length === 2)).toBe(true);
+  });
+
+  test('settle in the prediction, unless their pods are never ready', () => {
+    for (const each of few) {
+      const { end } = predictCase(each, fake.getOptions(calibration));
+      const stuck = each.startDelay.new === STUCK_SECONDS;
+      expect(stuck ? ['settled', 'stalled'] : ['settled']).toContain(end.reason);
+    }
+  });
+
+  test.each([fake, real])('apply their start delay to the predicted pods ($title)', (ground) => {
+    const { samples } = predictCase(createLargeCase(ground, 2), ground.getOptions(calibration));
+    const ready = samples.find(({ new: now }) => now.ready > 0);
+    expect(ready?.at).toBeGreaterThan(1);
+  });
 });
 
-test('a tally counts pairs of real runs, and predictions against each', () => {
-  const one = timeline(2, [2, 0], [1, 1], [0, 2]);
-  const other = timeline(2, [2, 0], [2, 1], [0, 2]);
-  const drawnAgain = (seed: number) => (seed % 2 === 0 ? one : other);
+test('two timelines are judged by each measure', () => {
+  expect(Object.values(judge(withoutSurge, withoutSurge)).every((same) => same)).toBe(true);
+  expect(judge(withoutSurge, withSurge)).toMatchObject({ 'same end state': true, 'most live pods': false });
+});
+
+test('a tally counts pairs of rollouts, and pairs of prediction and rollout', () => {
+  const predictAgain = (seed: number) => (seed % 2 === 0 ? withoutSurge : withSurge);
   const outcomes = [
-    { name: 'a', predicted: one, runs: [one, other], drawnAgain },
-    { name: 'b', predicted: one, runs: [other, other], drawnAgain },
+    { name: 'a', predicted: withoutSurge, runs: [withoutSurge, withSurge], predictAgain },
+    { name: 'b', predicted: withoutSurge, runs: [withSurge, withSurge], predictAgain },
   ];
   const rows = tally(outcomes);
   expect(rows.map(({ measure }) => measure)).toEqual(measures);
@@ -81,32 +102,50 @@ test('a tally counts pairs of real runs, and predictions against each', () => {
     oneAtLeast: { same: 1, of: 2 },
     unlike: ['b'],
   });
-  const summary = {
-    title: 't',
+  const page = createPage({
+    ground: 'fake',
     serverVersion: 'v1',
-    seed: 1,
+    selection,
+    digest: '',
     cases: 2,
     runsEach: 2,
-    measuredAs: known,
+    measuredAs: calibration,
     rows,
-    disagreements: disagreements(outcomes, rows),
+    disagreements: explainDisagreements(outcomes, rows),
     failed: [],
-  };
-  expect(markdown(summary)).toContain(
-    '| most live pods | 1 of 2 (50.0 %) | 1 of 4 (25.0 %) | 1 of 2 (50.0 %) |',
-  );
-  expect(markdown(summary)).toContain('| b | most live pods | 2 predicted, 3 recorded | 30 of 60 |');
+  });
+  expect(page).toContain('| most live pods | 1 of 2 (50.0 %) | 1 of 4 (25.0 %) | 1 of 2 (50.0 %) |');
+  expect(page).toContain('| b | most live pods | 2 predicted, 3 recorded | 30 of 60 |');
 });
 
-test('a calibration finds what a prediction was made with', () => {
-  const quick = { ...known, jitter: 0.2 };
-  const measured = cases
-    .slice(0, 12)
-    .map((each) => ({ each, runs: [predictionOf(each, fakeOptions(quick))] }));
-  const { timings, jitter } = calibrate(measured);
+test('a calibration recovers the latencies of predictions', () => {
+  const options = fake.getOptions({ ...calibration, jitter: 0.2 });
+  const recorded = few.slice(0, 12).map((each) => ({ each, runs: [predictCase(each, options)] }));
+  const { timings, jitter } = calibrate(recorded);
   expect(timings.containerStart).toBeGreaterThan(0.04);
   expect(timings.containerStart).toBeLessThan(0.12);
   expect(timings.cleanup).toBeGreaterThan(0.02);
   expect(timings.cleanup).toBeLessThan(0.12);
   expect(jitter).toBeLessThan(1);
+});
+
+describe('the committed reports', () => {
+  const folder = path.join(__dirname, '../../docs/evidence/differential');
+  const read = (file: string): string => readFileSync(path.join(folder, file), 'utf8');
+  const reports = ['fake-nodes', 'fake-nodes-unseen', 'fake-nodes-explained', 'real-pods'].map((name) => ({
+    name,
+    summary: JSON.parse(read(`${name}.json`)) as Summary,
+  }));
+
+  test.each(reports)('$name: the page follows from the results', ({ name, summary }) => {
+    expect(read(`${name}.md`)).toBe(createPage(summary));
+  });
+
+  test.each(reports)('$name: its seed still gives its cases', ({ summary }) => {
+    expect(digestCases(selectCases(summary.selection, grounds[summary.ground]))).toBe(summary.digest);
+  });
+
+  test('the table of the README follows from the results', () => {
+    expect(read('README.md')).toContain(createOverview(reports));
+  });
 });

@@ -1,21 +1,73 @@
-import { defaultTimings, type PredictOptions } from '../../packages/rollout/src';
-import type { Probe, WorkloadSpec } from '../../packages/rollout/src/manifest/workload-spec';
-import type { Calibration } from './calibrate';
-import type { Case, Ground } from './cases';
+import {
+  defaultTimings,
+  type PredictOptions,
+  type Timings,
+  type WorkloadSpec,
+} from '@online-inference/rollout';
+import { IMAGE_REPOSITORY } from '../kit/images';
 
-/** What is known of a ground's nodes before a case is run. */
-export type KnownOptions = Pick<
-  PredictOptions,
-  'timings' | 'asRun' | 'capacity' | 'jitter' | 'behaviour' | 'seed'
->;
+type Probe = NonNullable<WorkloadSpec['template']['containers'][number]['readiness']>;
 
-/** Pods that only pretend to run, under the real controllers: kwok's, as shared test clusters set it up. */
-export const fake: Ground = {
+/** Latencies of a cluster, measured on cases that no prediction is judged by. */
+export interface Calibration {
+  readonly timings: Pick<Timings, 'write' | 'watch' | 'containerStart' | 'cleanup'>;
+  /** Standard deviation of the logarithm of a latency. */
+  readonly jitter: number;
+  /** Seconds that a pod takes to become ready beyond its start delay. */
+  readonly readyExtra: number;
+}
+
+/** What predictions know of a ground's nodes. */
+export type GroundOptions = Pick<PredictOptions, 'timings' | 'asRun' | 'capacity' | 'jitter' | 'behaviour'>;
+
+/** A kind of nodes on which cases run. */
+export interface Ground {
+  readonly title: string;
+  /** Largest number of replicas of most cases; a tenth of the cases has up to three times as many. */
+  readonly maxReplicas: number;
+  readonly images: readonly [first: string, second: string, third: string];
+  /** Returns a pod template for pods with a start delay and a drain time in seconds. */
+  readonly createTemplate: (name: string, startDelay: number, drain: number) => object;
+  /** Returns the `path=value` that sets the start delay in a manifest. */
+  readonly setStartDelay: (startDelay: number) => string;
+  /** Returns the options of predictions from the measured latencies. */
+  readonly getOptions: (calibration: Calibration) => GroundOptions;
+}
+
+/** Rate limits and service time of the test cluster, whose controllers are started with these limits. */
+const API = { controllerQps: 300, controllerBurst: 400, serve: 0.004 };
+
+/** Sets how the pods of a workload behave. */
+function setBehaviour(spec: WorkloadSpec, startDelay: number, drain: number, readiness: Probe): WorkloadSpec {
+  const env = { START_DELAY_SECONDS: String(startDelay), DRAIN_DELAY_SECONDS: String(drain) };
+  const containers = spec.template.containers.map((container) => ({ ...container, env, readiness }));
+  return { ...spec, template: { ...spec.template, containers } };
+}
+
+/** A fake node makes a pod ready without a probe, like a probe without a period. */
+const CONTINUOUS_PROBE: Probe = {
+  initialDelaySeconds: 0,
+  periodSeconds: 0,
+  timeoutSeconds: 1,
+  successThreshold: 1,
+  failureThreshold: 1,
+};
+
+const READY_MS = 'fake/ready-ms';
+const STOP_MS = 'fake/stop-ms';
+
+const readSeconds = ({ template }: WorkloadSpec, annotation: string): number =>
+  Number(template.annotations[annotation] ?? 0) / 1000;
+
+/** Nodes of kwok, which only change the status of pods, under the real controllers and scheduler. */
+const fake: Ground = {
+  title: 'Predictions and rollouts on fake nodes',
+  maxReplicas: 12,
   images: ['example.com/web:v1', 'example.com/web:v2', 'example.com/web:v3'],
-  template: (name, startDelay, drain) => ({
+  createTemplate: (name, startDelay, drain) => ({
     metadata: {
       labels: { app: name },
-      annotations: { 'fake/ready-ms': String(startDelay * 1000), 'fake/stop-ms': String(drain * 1000) },
+      annotations: { [READY_MS]: String(startDelay * 1000), [STOP_MS]: String(drain * 1000) },
     },
     spec: {
       nodeSelector: { type: 'kwok' },
@@ -23,22 +75,33 @@ export const fake: Ground = {
       containers: [{ name: 'web', image: 'example.com/web:v1' }],
     },
   }),
-  setStartDelay: (startDelay) => `spec.template.metadata.annotations["fake/ready-ms"]="${startDelay * 1000}"`,
+  setStartDelay: (startDelay) => `spec.template.metadata.annotations["${READY_MS}"]="${startDelay * 1000}"`,
+  getOptions: ({ timings, jitter, readyExtra }) => ({
+    asRun: (spec) => {
+      const startDelay = readSeconds(spec, READY_MS) + readyExtra;
+      return setBehaviour(spec, startDelay, readSeconds(spec, STOP_MS), CONTINUOUS_PROBE);
+    },
+    capacity: { nodes: 2 },
+    jitter,
+    timings: { ...timings, ...API, relist: 0 },
+  }),
 };
 
-const IMAGE = 'mivankin/ml_prod_hw2';
+const HUB_REPOSITORY = `docker.io/${IMAGE_REPOSITORY}`;
 
-/** Pods of the service itself under a real kubelet. */
-export const real: Ground = {
-  // the last is the second under another name: another template, the same program
-  images: [`docker.io/${IMAGE}:v1`, `docker.io/${IMAGE}:v2`, `${IMAGE}:v2`],
-  template: (name, startDelay, drain) => ({
+/** Pods of the service under a real kubelet. */
+const real: Ground = {
+  title: 'Predictions and rollouts of real pods',
+  maxReplicas: 3,
+  // The third is the second under another name: another template of the same program.
+  images: [`${HUB_REPOSITORY}:v1`, `${HUB_REPOSITORY}:v2`, `${IMAGE_REPOSITORY}:v2`],
+  createTemplate: (name, startDelay, drain) => ({
     metadata: { labels: { app: name } },
     spec: {
       containers: [
         {
           name: 'web',
-          image: `docker.io/${IMAGE}:v1`,
+          image: `${HUB_REPOSITORY}:v1`,
           imagePullPolicy: 'IfNotPresent',
           env: [
             { name: 'START_DELAY_SECONDS', value: String(startDelay) },
@@ -51,64 +114,16 @@ export const real: Ground = {
     },
   }),
   setStartDelay: (startDelay) => `spec.template.spec.containers[0].env[0].value="${startDelay}"`,
+  getOptions: ({ timings, jitter, readyExtra }) => {
+    // On average the kubelet sees a process half a relist after its start.
+    const unseen = defaultTimings.relist / 2;
+    return {
+      behaviour: { boot: readyExtra + unseen },
+      jitter,
+      timings: { ...timings, ...API, containerStart: Math.max(0.1, timings.containerStart - unseen) },
+    };
+  },
 };
 
-/** A workload whose pods start and end as they are known to. */
-function behaving(spec: WorkloadSpec, startDelay: number, drain: number, readiness?: Probe): WorkloadSpec {
-  const containers = spec.template.containers.map((container) => ({
-    ...container,
-    env: { START_DELAY_SECONDS: String(startDelay), DRAIN_DELAY_SECONDS: String(drain) },
-    ...(readiness && { readiness }),
-  }));
-  return { ...spec, template: { ...spec.template, containers } };
-}
-
-/** A pod of the fake nodes becomes ready by itself, as if it were asked all the time. */
-const askedAllTheTime: Probe = {
-  initialDelaySeconds: 0,
-  periodSeconds: 0,
-  timeoutSeconds: 1,
-  successThreshold: 1,
-  failureThreshold: 1,
-};
-
-/** The test cluster's: so its controllers are started, and so many writes it serves when 1,000 pods are replaced. */
-const API = { controllerQps: 300, controllerBurst: 400, serve: 0.004 };
-
-/** What is known of the fake nodes, and of the pods on them. */
-export function fakeOptions({ timings, jitter, readyExtra }: Calibration): KnownOptions {
-  const seconds = ({ template }: WorkloadSpec, annotation: string): number =>
-    Number(template.annotations[annotation] ?? 0) / 1000;
-  return {
-    asRun: (spec) => {
-      const startDelay = seconds(spec, 'fake/ready-ms') + readyExtra;
-      return behaving(spec, startDelay, seconds(spec, 'fake/stop-ms'), askedAllTheTime);
-    },
-    capacity: { nodes: 2 },
-    jitter,
-    timings: { ...timings, ...API, relist: 0 },
-  };
-}
-
-/** What is known of the real node, and of the service's pods on it. */
-export function realOptions({ timings, jitter, readyExtra }: Calibration): KnownOptions {
-  // a process starts half a look of the kubelet's before it is seen to
-  const unseen = defaultTimings.relist / 2;
-  return {
-    behaviour: { boot: readyExtra + unseen },
-    jitter,
-    timings: { ...timings, ...API, containerStart: Math.max(0.1, timings.containerStart - unseen) },
-  };
-}
-
-/** The changes of a case as `predict` takes them. */
-export function changesOf({ requests }: Case): PredictOptions {
-  const [first = {}, ...then] = requests;
-  const { image, replicas, set } = first;
-  return {
-    ...(image !== undefined && { image }),
-    ...(replicas !== undefined && { replicas }),
-    ...(set && { set }),
-    then,
-  };
-}
+export const grounds = { fake, real };
+export type GroundName = keyof typeof grounds;

@@ -1,78 +1,107 @@
-import type { Calibration } from './calibrate';
-import type { Case } from './cases';
-import type { Disagreement } from './explain';
-import { TOLERANCE_SECONDS } from './judge';
-import type { Row, Share } from './tally';
+import { createHash } from 'node:crypto';
+import { markdownTable } from '../kit/markdown';
+import type { Case, Selection } from './cases';
+import { grounds, type Calibration, type GroundName } from './grounds';
+import { TOLERANCE_SECONDS } from './measures';
+import type { Disagreement, Row, Share } from './tally';
 
+/** The results of a differential run. */
 export interface Summary {
-  readonly title: string;
+  readonly ground: GroundName;
   readonly serverVersion: string;
-  readonly seed: number;
+  readonly selection: Selection;
+  /** Digest of the selected cases. */
+  readonly digest: string;
+  /** Number of cases that were recorded. */
   readonly cases: number;
   readonly runsEach: number;
-  /** What the predictions know of the cluster. */
   readonly measuredAs: Calibration;
   readonly rows: readonly Row[];
-  readonly disagreements: readonly Disagreement[];
+  /** @default - the run did not examine its disagreements */
+  readonly disagreements?: readonly Disagreement[];
   readonly failed: readonly { readonly name: string; readonly error: string }[];
 }
 
-const share = ({ same, of }: Share): string =>
-  `${same} of ${of}${of > 0 ? ` (${((100 * same) / of).toFixed(1)} %)` : ''}`;
+/** Returns the SHA-256 digest of cases in hexadecimal. */
+export const digestCases = (cases: readonly Case[]): string =>
+  createHash('sha256').update(JSON.stringify(cases)).digest('hex');
 
-/** The figures of a differential run for people. */
-export function markdown({
-  title,
-  serverVersion,
-  seed,
-  cases,
-  runsEach,
-  measuredAs,
-  rows,
-  disagreements,
-  failed,
-}: Summary): string {
-  const { timings, jitter } = measuredAs;
-  const ms = (seconds: number): string => `${Math.round(seconds * 1000)} ms`;
+const getPercent = ({ same, of }: Share): string => `${((100 * same) / of).toFixed(1)} %`;
+
+const formatShare = (share: Share): string =>
+  `${share.same} of ${share.of}${share.of > 0 ? ` (${getPercent(share)})` : ''}`;
+
+const formatMs = (seconds: number): string => `${Math.round(seconds * 1000)} ms`;
+
+function describeUnlike({ rows, disagreements }: Summary): string[] {
+  const unlike = rows.filter((row) => row.unlike.length > 0);
+  if (unlike.length === 0)
+    return ['In every case the prediction agrees with a rollout, or the rollouts disagree.'];
+  const heading = 'Cases in which the rollouts agree with each other, and the prediction with none of them:';
+  if (!disagreements) {
+    const table = unlike.map((row) => [row.measure, row.unlike.join(', ')]);
+    return [heading, '', markdownTable(['measure', 'cases'], table)];
+  }
+  const table = disagreements.map(({ name, measure, differs, otherDraws: { same, of } }) => [
+    name,
+    measure,
+    differs,
+    `${same} of ${of}`,
+  ]);
   return [
-    `# ${title}`,
+    heading,
     '',
-    `${cases} random cases of seed ${seed}, each run ${runsEach} times on Kubernetes ${serverVersion} and predicted once.`,
+    markdownTable(['case', 'measure', 'difference', 'seeds that agree'], table),
+    '',
+    'The last column counts predictions with other seeds that agree with a rollout. With some, the case has several',
+    'possible orders of events; with none, the simulation lacks something.',
+  ];
+}
+
+/** Returns the Markdown page of a differential run. */
+export function createPage(summary: Summary): string {
+  const { ground, serverVersion, selection, cases, runsEach, measuredAs, rows, failed } = summary;
+  const { timings, jitter } = measuredAs;
+  const table = rows.map(({ measure, real, predicted, oneAtLeast }) => [
+    measure,
+    ...[real, predicted, oneAtLeast].map(formatShare),
+  ]);
+  return [
+    `# ${grounds[ground].title}`,
+    '',
+    `${cases} random cases of seed ${selection.seed}, each rolled out ${runsEach} times on Kubernetes ${serverVersion} and predicted once.`,
     `Times are the same within ${TOLERANCE_SECONDS} s: a probe period and a second.`,
-    `Measured beforehand, on other cases: a write ${ms(timings.write)}, a pod's start ${ms(timings.containerStart)} and end ${ms(timings.cleanup)}, straying by ${jitter.toFixed(2)} (sigma of their logarithm).`,
+    `Latencies measured before, on other cases: write ${formatMs(timings.write)}, pod start ${formatMs(timings.containerStart)}, pod end ${formatMs(timings.cleanup)}, jitter ${jitter.toFixed(2)} (sigma of the logarithm).`,
     '',
-    '| what is compared | two real runs agree | the prediction agrees with a real run | with one of its runs at least |',
-    '|---|---|---|---|',
-    ...rows.map(
-      ({ measure, real, predicted, oneAtLeast }) =>
-        `| ${measure} | ${share(real)} | ${share(predicted)} | ${share(oneAtLeast)} |`,
+    markdownTable(
+      [
+        'measure',
+        'two rollouts agree',
+        'prediction and rollout agree',
+        'prediction and at least one rollout agree',
+      ],
+      table,
     ),
     '',
-    ...apart(disagreements),
-    ...(failed.length > 0 ? ['', 'Cases that could not be run:', ''] : []),
+    ...describeUnlike(summary),
+    ...(failed.length > 0 ? ['', 'Cases that failed:', ''] : []),
     ...failed.map(({ name, error }) => `- ${name}: ${error}`),
     '',
   ].join('\n');
 }
 
-function apart(disagreements: readonly Disagreement[]): string[] {
-  if (disagreements.length === 0) {
-    return [
-      'No case has real runs that agree with each other, and a prediction that agrees with none of them.',
-    ];
-  }
-  return [
-    'Cases whose real runs agree with each other and the prediction with none of them. The last column draws the',
-    'same latencies anew: where some draws end as the real runs did, the two are orders of what is known to happen.',
-    '',
-    '| case | what differs | as | draws that agree |',
-    '|---|---|---|---|',
-    ...disagreements.map(
-      ({ name, measure, differs, otherDraws: { same, of } }) =>
-        `| ${name} | ${measure} | ${differs} | ${same} of ${of} |`,
-    ),
-  ];
+/** Returns a table of several runs side by side. */
+export function createOverview(
+  runs: readonly { readonly name: string; readonly summary: Summary }[],
+): string {
+  const head = runs.flatMap(({ name }) => [`${name}: two rollouts`, `${name}: prediction`]);
+  const measures = runs[0]?.summary.rows.map(({ measure }) => measure) ?? [];
+  const rows = measures.map((measure, index) => [
+    measure,
+    ...runs.flatMap(({ summary }) => {
+      const row = summary.rows[index];
+      return row ? [getPercent(row.real), getPercent(row.predicted)] : [];
+    }),
+  ]);
+  return markdownTable(['', ...head], rows);
 }
-
-/** A case as a line of JSON, to run it again by hand. */
-export const told = ({ manifest, requests }: Case): string => JSON.stringify({ manifest, requests });

@@ -1,129 +1,105 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
-import path from 'node:path';
-import { Command, Option } from 'commander';
-import { number } from '../../packages/rollout/src/commands/flags';
-import { Cluster, Session } from '../../packages/rollout/src/record';
+import { dirname } from 'node:path';
+import { Cluster, Session } from '@online-inference/rollout/record';
+import { Command, InvalidArgumentError, Option } from 'commander';
 import { calibrate } from './calibrate';
-import { caseOf, thousandPods, type Case } from './cases';
-import { inParallel, outcomeOf, realRuns, type Site } from './execute';
-import { disagreements } from './explain';
-import { fake, fakeOptions, real, realOptions } from './grounds';
-import { markdown, told } from './report';
-import { tally, type Outcome } from './tally';
+import { createCase, createLargeCase, selectCases } from './cases';
+import { grounds, type GroundName } from './grounds';
+import { predictOutcome } from './outcome';
+import { rollOutAll, type Site } from './real-runs';
+import { createPage, digestCases, type Summary } from './report';
+import { explainDisagreements, tally } from './tally';
 
 interface Flags {
-  readonly ground: 'fake' | 'real';
+  readonly ground: GroundName;
   readonly seed: number;
   readonly cases: number;
   readonly times: number;
   readonly parallel: number;
   readonly calibration: number;
   readonly thousand: boolean;
-  readonly keep?: string;
   readonly output: string;
 }
 
-const grounds = {
-  fake: {
-    ground: fake,
-    options: fakeOptions,
-    most: 12,
-    title: 'Predictions beside real rollouts on fake nodes',
-  },
-  real: {
-    ground: real,
-    options: realOptions,
-    most: 3,
-    title: 'Predictions beside real rollouts of real pods',
-  },
-};
+/** Number of the first case that only measures the cluster. */
+const CALIBRATION_CASES_FROM = 1_000_000;
 
-/** Runs cases, and hands on those that could be run. */
-async function runAll(
-  cases: readonly Case[],
-  { times, parallel }: Pick<Flags, 'times' | 'parallel'>,
-  site: Site,
-  failed: { name: string; error: string }[],
-): Promise<{ each: Case; runs: Outcome['runs'] }[]> {
-  const done: { each: Case; runs: Outcome['runs'] }[] = [];
-  await inParallel(cases, parallel, site.signal, async (each) => {
-    try {
-      done.push({ each, runs: await realRuns(each, times, site) });
-    } catch (error) {
-      failed.push({ name: each.name, error: error instanceof Error ? error.message : String(error) });
-    }
-    if (done.length % 20 === 0) process.stderr.write(`${done.length} of ${cases.length} cases\n`);
-  });
-  return done;
+async function runCases(flags: Flags, site: Site): Promise<Summary> {
+  const { seed, cases: count, times, parallel, thousand } = flags;
+  const ground = grounds[flags.ground];
+  const selection = { seed, count, thousand };
+  const measuring = Array.from({ length: flags.calibration }, (_, index) =>
+    createCase(seed, CALIBRATION_CASES_FROM + index, ground),
+  );
+  const measured = await rollOutAll(measuring, { times: 1, parallel }, site);
+  const measuredAs = calibrate(measured.recorded);
+  const random = await rollOutAll(
+    selectCases({ ...selection, thousand: false }, ground),
+    { times, parallel },
+    site,
+  );
+  const large = await rollOutAll(thousand ? [createLargeCase(ground)] : [], { times, parallel: 1 }, site);
+  const recorded = [...random.recorded, ...large.recorded];
+  const outcomes = recorded.map((each) => predictOutcome(each, ground.getOptions(measuredAs)));
+  const rows = tally(outcomes);
+  return {
+    ground: flags.ground,
+    serverVersion: recorded[0]?.runs[0]?.cluster?.serverVersion ?? 'unknown',
+    selection,
+    digest: digestCases(selectCases(selection, ground)),
+    cases: recorded.length,
+    runsEach: times,
+    measuredAs,
+    rows,
+    disagreements: explainDisagreements(outcomes, rows),
+    failed: [...measured.failed, ...random.failed, ...large.failed],
+  };
 }
 
 async function main(flags: Flags): Promise<void> {
-  const { seed, cases, times, parallel, calibration, output, keep } = flags;
-  const { ground, options, most, title } = grounds[flags.ground];
+  const { output } = flags;
   const cluster = await Cluster.connect();
-  const namespace = `differential-${flags.ground}-${seed}`;
+  const namespace = `differential-${flags.ground}-${flags.seed}`;
   await cluster.request('POST', '/api/v1/namespaces', { body: { metadata: { name: namespace } } });
   const session = await Session.open(cluster, { namespace, events: false });
-  const ending = new AbortController();
-  for (const name of ['SIGINT', 'SIGTERM']) process.once(name, () => { ending.abort(); }); // prettier-ignore
-  const site: Site = { cluster, session, namespace, signal: ending.signal };
-  const drawn = (from: number, count: number): Case[] =>
-    Array.from({ length: count }, (_, index) => caseOf(seed, from + index, ground, most));
-  const failed: { name: string; error: string }[] = [];
+  const stopping = new AbortController();
+  for (const name of ['SIGINT', 'SIGTERM']) process.once(name, () => { stopping.abort(); }); // prettier-ignore
   try {
-    // the cluster is measured on cases of their own, which no prediction is judged by
-    const measured = await runAll(drawn(1_000_000, calibration), { times: 1, parallel }, site, failed);
-    const measuredAs = calibrate(measured);
-    const all = drawn(0, cases);
-    const done = await runAll(all, { times, parallel }, site, failed);
-    if (flags.thousand)
-      done.push(...(await runAll([thousandPods(ground)], { times, parallel: 1 }, site, failed)));
-    const outcomes = done.map(({ each, runs }) => {
-      const outcome = outcomeOf(each, runs, options(measuredAs));
-      if (keep !== undefined) {
-        mkdirSync(keep, { recursive: true });
-        writeFileSync(
-          path.join(keep, `${each.name}.json`),
-          JSON.stringify({ ...each, measuredAs, predicted: outcome.predicted, runs }),
-        );
-      }
-      return outcome;
-    });
-    const serverVersion = done[0]?.runs[0]?.cluster?.serverVersion ?? 'unknown';
-    const rows = tally(outcomes);
-    const summary = {
-      title,
-      serverVersion,
-      seed,
-      cases: done.length,
-      runsEach: times,
-      measuredAs,
-      rows,
-      disagreements: disagreements(outcomes, rows),
-      failed,
-    };
-    mkdirSync(path.dirname(output), { recursive: true });
-    const lines = done.map(({ each }) => told(each));
-    writeFileSync(`${output}.json`, `${JSON.stringify({ ...summary, lines }, null, 1)}\n`);
-    writeFileSync(`${output}.md`, markdown(summary));
-    process.stdout.write(markdown(summary));
+    const summary = await runCases(flags, { cluster, session, namespace, signal: stopping.signal });
+    mkdirSync(dirname(output), { recursive: true });
+    writeFileSync(`${output}.json`, `${JSON.stringify(summary, null, 1)}\n`);
+    writeFileSync(`${output}.md`, createPage(summary));
+    process.stdout.write(createPage(summary));
   } finally {
     session.close();
     await cluster.request('DELETE', `/api/v1/namespaces/${namespace}`);
   }
 }
 
-const whole = (least: number) => number(least, { whole: true });
+const parseInteger =
+  (min: number) =>
+  (text: string): number => {
+    const value = Number(text);
+    if (text.trim() === '' || !Number.isInteger(value) || value < min)
+      throw new InvalidArgumentError(`Expected an integer from ${min}.`);
+    return value;
+  };
+
 const program = new Command('differential')
-  .description('Runs random Deployments on the cluster that KUBECONFIG names, and predicts them.')
-  .addOption(new Option('--ground <ground>', 'whose pods').choices(['fake', 'real']).default('fake'))
-  .option('--seed <number>', 'of the cases', whole(0), Math.floor(Date.now() / 1000) % 100_000)
-  .option('--cases <number>', 'how many', whole(1), 300)
-  .option('--times <number>', 'real runs of each', whole(1), 2)
-  .option('--parallel <number>', 'cases at once', whole(1), 8)
-  .option('--calibration <number>', 'cases to measure the cluster with', whole(0), 16)
-  .option('--thousand', 'one more case, of a thousand pods', false)
-  .option('--keep <folder>', 'write every timeline there')
-  .requiredOption('-o, --output <file>', 'the report, without its ending');
+  .description(
+    'Rolls out random Deployments on the cluster of KUBECONFIG and compares them with predictions.',
+  )
+  .addOption(new Option('--ground <ground>', 'nodes to run on').choices(Object.keys(grounds)).default('fake'))
+  .addOption(
+    new Option('--seed <number>', 'random seed')
+      .argParser(parseInteger(0))
+      .default(Math.floor(Date.now() / 1000) % 100_000, 'from the clock'),
+  )
+  .option('--cases <number>', 'number of random cases', parseInteger(1), 300)
+  .option('--times <number>', 'rollouts of each case', parseInteger(1), 2)
+  .option('--parallel <number>', 'cases at the same time', parseInteger(1), 8)
+  .option('--calibration <number>', 'cases that measure the latencies of the cluster', parseInteger(0), 16)
+  .option('--thousand', 'add a case of a thousand pods', false)
+  .requiredOption('-o, --output <file>', 'path of the report, without its extension');
 program.parse();
 void main(program.opts());

@@ -1,34 +1,43 @@
-import type { Timeline } from '../../packages/rollout/src';
-import { judge, measures, type Measure } from './judge';
+import type { Timeline } from '@online-inference/rollout';
+import { describeDifference, judge, measures, type Measure } from './measures';
+import type { Outcome } from './outcome';
 
-/** What became of one case: real runs, and the prediction. */
-export interface Outcome {
-  readonly name: string;
-  readonly predicted: Timeline;
-  readonly runs: readonly Timeline[];
-  /** The prediction with other draws of the same latencies. */
-  readonly drawnAgain: (seed: number) => Timeline;
-}
-
-/** Of how many comparisons how many were the same. */
+/** A number of comparisons, and how many of them agree. */
 export interface Share {
   readonly same: number;
   readonly of: number;
 }
 
+/** How often timelines agree in one measure. */
 export interface Row {
   readonly measure: Measure;
-  /** Two real runs of one case. */
+  /** Pairs of recordings of one case. */
   readonly real: Share;
-  /** The prediction and each of the real runs. */
+  /** Pairs of the prediction and a recording of one case. */
   readonly predicted: Share;
-  /** Cases of which the prediction is like one of the real runs at least. */
+  /** Cases whose prediction agrees with at least one recording. */
   readonly oneAtLeast: Share;
-  /** Cases whose real runs agree with each other and the prediction with none of them. */
+  /** Names of the cases whose recordings agree with each other, and the prediction with none of them. */
   readonly unlike: readonly string[];
 }
 
-/** How often predictions agree with real runs, beside how often real runs agree with each other. */
+/** A case whose recordings agree with each other, and the prediction with none of them. */
+export interface Disagreement {
+  readonly name: string;
+  readonly measure: Measure;
+  /** The difference between the prediction and the first recording. */
+  readonly differs: string;
+  /**
+   * Predictions with other seeds that agree with a recording. With some, the case has several possible
+   * orders of events; with none, the simulation lacks something.
+   */
+  readonly otherDraws: Share;
+}
+
+/** Number of predictions with other seeds. */
+const DRAWS = 60;
+
+/** Counts how often predictions agree with recordings, and how often recordings agree with each other. */
 export function tally(outcomes: readonly Outcome[]): Row[] {
   const judged = outcomes.map(({ name, predicted, runs }) => ({
     name,
@@ -36,19 +45,39 @@ export function tally(outcomes: readonly Outcome[]): Row[] {
     predicted: runs.map((run) => judge(predicted, run)),
   }));
   return measures.map((measure) => {
+    const pick = (flags: readonly Record<Measure, boolean>[]): boolean[] =>
+      flags.map((each) => each[measure]);
     const share = (flags: readonly boolean[]): Share => ({
       same: flags.filter((flag) => flag).length,
       of: flags.length,
     });
-    const of = (list: readonly Record<Measure, boolean>[]): boolean[] => list.map((each) => each[measure]);
     return {
       measure,
-      real: share(judged.flatMap(({ real }) => of(real))),
-      predicted: share(judged.flatMap(({ predicted }) => of(predicted))),
-      oneAtLeast: share(judged.map(({ predicted }) => of(predicted).includes(true))),
+      real: share(judged.flatMap(({ real }) => pick(real))),
+      predicted: share(judged.flatMap(({ predicted }) => pick(predicted))),
+      oneAtLeast: share(judged.map(({ predicted }) => pick(predicted).includes(true))),
       unlike: judged.flatMap(({ name, real, predicted }) =>
-        of(real).every((same) => same) && !of(predicted).includes(true) ? [name] : [],
+        pick(real).every((same) => same) && !pick(predicted).includes(true) ? [name] : [],
       ),
     };
+  });
+}
+
+/** Describes the cases of a tally in which the prediction agrees with no recording. */
+export function explainDisagreements(outcomes: readonly Outcome[], rows: readonly Row[]): Disagreement[] {
+  return outcomes.flatMap(({ name, predicted, runs, predictAgain }) => {
+    const unlike = rows.filter((row) => row.unlike.includes(name));
+    const [run] = runs;
+    if (!run || unlike.length === 0) return [];
+    const draws: Timeline[] = Array.from({ length: DRAWS }, (_, index) => predictAgain(index + 2));
+    return unlike.map(({ measure }) => ({
+      name,
+      measure,
+      differs: describeDifference(measure, predicted, run),
+      otherDraws: {
+        same: draws.filter((draw) => runs.some((each) => judge(draw, each)[measure])).length,
+        of: draws.length,
+      },
+    }));
   });
 }

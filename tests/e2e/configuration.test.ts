@@ -1,11 +1,11 @@
-import { execFileSync } from 'node:child_process';
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { predictions } from './model';
+import { SERVICE_NAME } from '../../constructs/image';
 import { Namespace } from '../kit/namespace';
+import { output } from '../kit/process';
+import { predictions } from './predictions';
 
-const INSTANCE = 'online-inference';
 let namespace: Namespace;
 
 beforeAll(async () => {
@@ -13,33 +13,31 @@ beforeAll(async () => {
 });
 afterAll(() => namespace.delete());
 
-/** Synthesizes with other settings, elsewhere than `dist/`, and applies the bonus chart. */
+/** Synthesizes with other settings into a temporary folder, and applies the bonus chart. */
 async function applyWith(settings: Record<string, string>): Promise<void> {
   const out = mkdtempSync(path.join(tmpdir(), 'online-inference-'));
-  execFileSync('node', ['--require', 'tsx/cjs', 'main.ts'], {
-    env: { ...process.env, CDK8S_OUTDIR: out, REPLICAS: '2', ...settings },
+  await output('node', ['--require', 'tsx/cjs', 'main.ts'], {
+    env: { CDK8S_OUTDIR: out, REPLICAS: '2', ...settings },
   });
   await namespace.kubectl(['apply', '-f', path.join(out, 'online-inference-service.yaml')]);
-  await namespace.kubectl(['rollout', 'status', `deployment/${INSTANCE}`, '--timeout=120s']);
+  await namespace.kubectl(['rollout', 'status', `deployment/${SERVICE_NAME}`, '--timeout=150s']);
 }
 
-async function livingPods(): Promise<string[]> {
-  const pods = await namespace.pods(INSTANCE);
-  return pods.filter((pod) => !pod.metadata.deletionTimestamp).map((pod) => pod.metadata.name);
-}
+const podNames = async (): Promise<string[]> =>
+  (await namespace.livingPods(SERVICE_NAME)).map(({ metadata }) => metadata.name);
 
-async function labels(): Promise<number[]> {
-  const [pod = ''] = await livingPods();
-  return (await predictions(namespace, pod)).map(({ label }) => label);
+async function labels(): Promise<Set<number>> {
+  const [pod = ''] = await podNames();
+  return new Set((await predictions(namespace, pod)).map(({ label }) => label));
 }
 
 test('a value of the ConfigMap reaches the process, and its change rolls the pods', async () => {
   await applyWith({});
-  const before = await livingPods();
-  expect(new Set(await labels())).toEqual(new Set([0, 1]));
+  const before = await podNames();
+  expect(await labels()).toEqual(new Set([0, 1]));
 
   await applyWith({ DECISION_THRESHOLD: '1' });
-  const after = await livingPods();
+  const after = await podNames();
   expect(after.filter((name) => before.includes(name))).toEqual([]);
-  expect(new Set(await labels())).toEqual(new Set([0]));
+  expect(await labels()).toEqual(new Set([0]));
 });

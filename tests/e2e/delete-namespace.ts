@@ -1,6 +1,6 @@
-import { appliedDist } from '../kit/namespace';
+import { appliedDist } from './applied-dist';
 
-/** Deletes what {@link applyDist} made. */
+/** Deletes the namespace that the tests shared. */
 export default async function deleteNamespace(): Promise<void> {
   await appliedDist().delete();
 }

@@ -1,14 +1,15 @@
-import document from '../../packages/service/openapi.json';
+import document from '@online-inference/service/openapi.json';
+import { SERVICE_NAME } from '../../constructs/image';
 import { kubectl } from '../kit/kubectl';
-import { appliedDist } from '../kit/namespace';
+import { appliedDist } from './applied-dist';
 
 const namespace = appliedDist();
 
-/** What the Service answers to a GET, through the API server: its pods may be deleted by other tests. */
+/** Sends a GET to the Service through the API server: other tests delete its pods. */
 const ask = (path: string): Promise<string> =>
-  kubectl(['get', '--raw', `/api/v1/namespaces/${namespace.name}/services/online-inference:80/proxy${path}`]);
+  kubectl(['get', '--raw', `/api/v1/namespaces/${namespace.name}/services/${SERVICE_NAME}:80/proxy${path}`]);
 
-test('the image serves the document that is committed', async () => {
+test('the image serves the committed OpenAPI document', async () => {
   expect(JSON.parse(await ask('/openapi.json'))).toEqual(document);
 });
 
@@ -16,6 +17,6 @@ test.each([
   ['/docs', '<form'],
   ['/docs/main.js', 'openapi.json'],
   ['/docs/style.css', 'prefers-color-scheme'],
-])('the image holds the file of the page that GET %s gives', async (path, part) => {
+])('the image contains the page file %s', async (path, part) => {
   expect(await ask(path)).toContain(part);
 });

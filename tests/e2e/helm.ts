@@ -1,27 +1,22 @@
-import { execFile, execFileSync } from 'node:child_process';
-import path from 'node:path';
+import { CHART, HELM } from '../kit/helm';
 import type { Namespace } from '../kit/namespace';
-
-const HELM = execFileSync(path.join(__dirname, '../../scripts/tools/helm.cjs'), { encoding: 'utf8' }).trim();
-
-/** The committed chart. */
-export const CHART = path.join(__dirname, '../../dist/helm/online-inference');
+import { output } from '../kit/process';
 
 const WAIT = ['--wait', '--timeout', '150s'];
 
-/** A release of the chart in a namespace, called as whoever installs it likes. */
+/** A release of the chart in a namespace. */
 export class Release {
   constructor(
     private readonly namespace: Namespace,
     readonly name: string,
   ) {}
 
-  /** @returns what helm prints, the notes among it */
+  /** Installs the chart. @returns what helm prints, with the notes */
   install(...options: string[]): Promise<string> {
     return this.settled('install', this.name, CHART, ...options);
   }
 
-  /** Changes some values, and keeps the others. */
+  /** Upgrades the release with some values changed. */
   upgrade(...options: string[]): Promise<string> {
     return this.settled('upgrade', this.name, CHART, '--reuse-values', ...options);
   }
@@ -38,28 +33,16 @@ export class Release {
     return this.helm('uninstall', this.name, ...WAIT);
   }
 
-  /** Helm 3 waits for as many pods as the strategy wants available, which may be none. */
+  /** `helm --wait` returns as soon as maxUnavailable allows, which may be before any pod is new. */
   private async settled(...args: string[]): Promise<string> {
-    const said = await this.helm(...args, ...WAIT);
+    const printed = await this.helm(...args, ...WAIT);
     const selector = `--selector=app.kubernetes.io/instance=${this.name}`;
     await this.namespace.kubectl(['rollout', 'status', 'deployment', selector, '--timeout=150s']);
-    return said;
+    return printed;
   }
 
-  /**
-   * Runs helm in the release's namespace.
-   *
-   * @throws Error with what helm said, when it fails
-   */
+  /** Runs helm in the release's namespace. */
   helm(...args: string[]): Promise<string> {
-    return new Promise((resolve, reject) => {
-      execFile(HELM, ['--namespace', this.namespace.name, ...args], (error, stdout, stderr) => {
-        if (error) {
-          reject(new Error(`helm ${args.join(' ')}: ${stderr || error.message}`));
-        } else {
-          resolve(stdout);
-        }
-      });
-    });
+    return output(HELM, ['--namespace', this.namespace.name, ...args]);
   }
 }

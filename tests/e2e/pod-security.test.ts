@@ -1,11 +1,12 @@
-import { appliedDist } from '../kit/namespace';
+import { STEADY_IMAGE } from '../kit/images';
+import { appliedDist } from './applied-dist';
 
-test('the namespace refuses a pod that is not restricted, so that every admitted one is', async () => {
+test('the namespace refuses an unrestricted pod, so every admitted pod is restricted', async () => {
   const pod = {
     apiVersion: 'v1',
     kind: 'Pod',
     metadata: { name: 'unrestricted' },
-    spec: { containers: [{ name: 'main', image: 'mivankin/ml_prod_hw2:v1' }] },
+    spec: { containers: [{ name: 'main', image: STEADY_IMAGE }] },
   };
   await expect(appliedDist().apply(pod)).rejects.toThrow('violates PodSecurity "restricted');
 });

@@ -1,16 +1,18 @@
 import { eventually } from '../kit/kubectl';
-import { appliedDist, isReady, type Pod } from '../kit/namespace';
+import { isReady, type Pod } from '../kit/namespace';
+import { appliedDist } from './applied-dist';
 
 const namespace = appliedDist();
 const NAME = 'online-inference-replicaset';
 
 async function ownPods(): Promise<readonly Pod[]> {
   const { metadata } = await namespace.get<Pod>('replicaset', NAME);
-  const pods = await namespace.pods();
-  return pods.filter((pod) => pod.metadata.ownerReferences?.some(({ uid }) => uid === metadata.uid));
+  return (await namespace.pods()).filter((pod) =>
+    pod.metadata.ownerReferences?.some(({ uid }) => uid === metadata.uid),
+  );
 }
 
-test('the ReplicaSet has exactly 3 pods of its own making, and has adopted none', async () => {
+test('the ReplicaSet owns exactly the 3 pods that it created, and adopts no bare pod', async () => {
   const pods = await ownPods();
   expect(pods.map((pod) => pod.metadata.name)).toEqual(
     Array(3).fill(expect.stringMatching(`^${NAME}-.{5}$`)),
@@ -25,11 +27,11 @@ test('the ReplicaSet has exactly 3 pods of its own making, and has adopted none'
   );
 });
 
-test('a pod that is deleted is replaced by a new one', async () => {
+test('the ReplicaSet replaces a deleted pod', async () => {
   const before = new Set((await ownPods()).map((pod) => pod.metadata.name));
   const [victim = ''] = before;
   await namespace.kubectl(['delete', 'pod', victim, '--wait=false']);
-  const after = await eventually('three ready pods again', 60, async () => {
+  const after = await eventually('three pods are Ready again', 90, async () => {
     const pods = (await ownPods()).filter((pod) => !pod.metadata.deletionTimestamp && isReady(pod));
     return pods.length === 3 && pods.map((pod) => pod.metadata.name);
   });

@@ -1,23 +1,29 @@
-import type { Sample, Timeline } from '@online-inference/rollout';
+import {
+  existingPods,
+  fewestOf,
+  mostOf,
+  readyPods,
+  type Sample,
+  type Timeline,
+} from '@online-inference/rollout';
 
-/** What a change cost, in numbers that can be set beside another's. */
+/** The cost of a change. Times are in seconds. */
 export interface Costs {
-  /** Until it was settled. */
+  /** Until the workload had settled. */
   readonly seconds: number;
+  /** Largest number of pods, including terminating ones. */
   readonly mostPods: number;
   readonly fewestReady: number;
-  /** For how long pods of both versions were ready. */
+  /** How long pods of both versions were ready. */
   readonly mixedSeconds: number;
-  /** For how long all old and all new pods were ready. */
+  /** How long all old and all new pods were ready. */
   readonly allReadySeconds: number;
   /** Between the first and the last new pod's readiness. */
   readonly readySpreadSeconds: number;
   readonly requests?: { readonly sent: number; readonly failed: number };
 }
 
-const pods = ({ old, new: now }: Sample): number => old.total + old.terminating + now.total + now.terminating;
-
-/** The seconds in which a condition held, from the change on. */
+/** Returns how long a condition held since the change. */
 function secondsOf({ samples, end }: Timeline, holds: (sample: Sample) => boolean): number {
   return samples.reduce((sum, sample, i) => {
     const until = samples[i + 1]?.at ?? end.at;
@@ -25,6 +31,9 @@ function secondsOf({ samples, end }: Timeline, holds: (sample: Sample) => boolea
   }, 0);
 }
 
+const round = (seconds: number): number => Math.round(seconds * 10) / 10;
+
+/** Computes the cost of a timeline's change. */
 export function costsOf(timeline: Timeline): Costs {
   const { samples, workload, load } = timeline;
   const { before, after } = workload.replicas;
@@ -32,11 +41,10 @@ export function costsOf(timeline: Timeline): Costs {
   const readyAt = timeline.pods
     .filter(({ version }) => version === 'new')
     .flatMap(({ states }) => states.find(({ state }) => state === 'ready')?.at ?? []);
-  const round = (seconds: number): number => Math.round(seconds * 10) / 10;
   return {
     seconds: round(samples.at(-1)?.at ?? 0),
-    mostPods: Math.max(...since.map(pods)),
-    fewestReady: Math.min(...since.map(({ old, new: now }) => old.ready + now.ready)),
+    mostPods: mostOf(since, existingPods),
+    fewestReady: fewestOf(since, readyPods),
     mixedSeconds: round(secondsOf(timeline, ({ old, new: now }) => old.ready > 0 && now.ready > 0)),
     allReadySeconds: round(
       secondsOf(timeline, ({ old, new: now }) => old.ready >= before && now.ready >= after),

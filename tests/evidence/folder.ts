@@ -2,55 +2,80 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseTimeline, type Timeline } from '@online-inference/rollout';
 import { draw, terminalSvg } from '@online-inference/rollout/draw';
+import { distDigest, distFiles, distObjects } from '../kit/dist';
 import type { LimitsEvidence } from './limits';
 import { proofOf, type Proof } from './proof';
 import { report } from './report';
 import { scenarios } from './steps';
 
-/** The evidence of one version of Kubernetes: timelines, pictures, and the page that is made of them. */
-export class EvidenceFolder {
-  constructor(readonly path: string) {
-    mkdirSync(path, { recursive: true });
-  }
+/** What a folder of evidence recorded. */
+export interface Recorded {
+  /** Digest of dist/ at the recording. */
+  readonly dist: string;
+  /** Kind and name of each object of dist/ at the recording. */
+  readonly objects: readonly string[];
+  /** What the resources of step 2a did. */
+  readonly limits: LimitsEvidence;
+}
 
-  /** Every scenario whose timelines are here, its claims tried again. */
+/** Evidence of one Kubernetes version: timelines, pictures, and the page that follows from them. */
+export class EvidenceFolder {
+  constructor(readonly path: string) {}
+
+  /** Each scenario with its timelines. */
   get proofs(): Proof[] {
     return scenarios
       .filter(({ id }) => existsSync(this.file(`${id}.recorded.json`)))
-      .map((scenario) => {
-        const { id } = scenario;
-        return proofOf(scenario, this.timeline(`${id}.predicted.json`), this.timeline(`${id}.recorded.json`));
-      });
+      .map((scenario) =>
+        proofOf(
+          scenario,
+          this.timeline(`${scenario.id}.predicted.json`),
+          this.timeline(`${scenario.id}.recorded.json`),
+        ),
+      );
   }
 
-  /** The page that the timelines and measurements here make. */
-  get page(): string {
-    return report(this.proofs, JSON.parse(readFileSync(this.file('limits.json'), 'utf8')) as LimitsEvidence);
+  get recorded(): Recorded {
+    return JSON.parse(this.read('recorded.json')) as Recorded;
   }
 
-  async keep({ scenario: { id }, predicted, recorded }: Proof): Promise<void> {
+  /** Returns the page. @param isOutdated whether dist/ has changed since the recording */
+  page(isOutdated: boolean): string {
+    return report(this.proofs, this.recorded.limits, isOutdated);
+  }
+
+  async writeProof({ scenario: { id }, predicted, recorded }: Proof): Promise<void> {
     this.write(`${id}.predicted.json`, `${JSON.stringify(predicted)}\n`);
     this.write(`${id}.recorded.json`, `${JSON.stringify(recorded)}\n`);
     this.write(`${id}.svg`, await draw([predicted, recorded], 'svg'));
   }
 
-  keepLimits(limits: LimitsEvidence): void {
-    this.write('limits.json', `${JSON.stringify(limits, null, 2)}\n`);
+  writeRecorded(limits: LimitsEvidence): void {
+    const objects = distFiles()
+      .flatMap((file) => distObjects(path.basename(file, '.yaml')))
+      .map(({ kind, metadata }) => `${kind} ${metadata.name}`);
+    const recorded: Recorded = { dist: distDigest(), objects, limits };
+    this.write('recorded.json', `${JSON.stringify(recorded, null, 2)}\n`);
   }
 
-  keepScreen(name: string, title: string, text: string): void {
+  writeTerminal(name: string, title: string, text: string): void {
     this.write(`${name}.terminal.svg`, terminalSvg({ title, text }));
   }
 
-  keepPage(): void {
-    this.write('README.md', this.page);
+  writePage(): void {
+    this.write('README.md', this.page(this.recorded.dist !== distDigest()));
+  }
+
+  read(name: string): string {
+    return readFileSync(this.file(name), 'utf8');
   }
 
   private timeline(name: string): Timeline {
-    return parseTimeline(readFileSync(this.file(name), 'utf8'));
+    return parseTimeline(this.read(name));
   }
 
   private write(name: string, content: string | Buffer): void {
+    mkdirSync(this.path, { recursive: true });
     writeFileSync(this.file(name), content);
   }
 

@@ -1,78 +1,86 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { predict, type Timeline } from '@online-inference/rollout';
 import { record, Session, type Cluster, type WorkloadKind } from '@online-inference/rollout/record';
-import { eventually } from '../kit/kubectl';
-import { isReady, Namespace } from '../kit/namespace';
-import type { Scenario } from './scenario';
+import { kubectl } from '../kit/kubectl';
+import { withNamespace } from '../kit/namespace';
+import { LOAD_URL } from '../kit/node-port';
+import { manifestOf, terminal, type Scenario } from './scenario';
 
-/** How the requests reach the Service that a recording makes: where NodePorts answer, or `http://{clusterIP}/` on a node. */
-const LOAD_URL = process.env['LOAD_URL'] ?? 'http://127.0.0.1:{nodePort}/';
-/** A rollout that has not settled by then will not. */
+/** A change that has not settled after this time never will. */
 const LIMIT_SECONDS = 300;
 const LEAD_SECONDS = 3;
 
-/** What is said of a scenario before it happens. */
-export function predicted({ manifest, changes, behaviour, goOnFor = 0 }: Scenario): Timeline {
+/** Predicts a scenario. */
+export function predictScenario(scenario: Scenario): Timeline {
+  const { changes, behaviour, goOnFor = 0 } = scenario;
   const [first, ...then] = changes;
-  return predict(manifest(), { ...first, then, behaviour, goOnFor, limit: goOnFor || LIMIT_SECONDS });
+  return predict(manifestOf(scenario), {
+    ...first,
+    then,
+    behaviour,
+    goOnFor,
+    limit: goOnFor || LIMIT_SECONDS,
+  });
 }
 
-export interface Recorded {
+export interface Recording {
   readonly timeline: Timeline;
-  /** What a terminal showed in the middle. */
+  /** Terminal of the action during the recording. */
   readonly screen: string | undefined;
 }
 
-/** What becomes of it on a cluster, in a namespace of its own, with steady requests through a Service. */
-export async function recorded(scenario: Scenario, cluster: Cluster): Promise<Recorded> {
-  const { goOnFor = 0 } = scenario;
-  const namespace = await Namespace.create('evidence');
-  try {
-    const manifest = scenario.manifest() as {
-      kind: WorkloadKind;
-      metadata: { name: string };
-      spec: { replicas: number };
-    };
+/** Records a scenario in a namespace of its own, with load through a Service. */
+export function recordScenario(scenario: Scenario, cluster: Cluster): Promise<Recording> {
+  const { changes, during, goOnFor = 0 } = scenario;
+  return withNamespace('evidence', async (namespace) => {
+    const manifest = scenario.manifest();
     await namespace.apply(manifest);
-    await eventually(`${scenario.id}: every pod Ready`, 120, async () => {
-      const pods = await namespace.pods();
-      return pods.length === manifest.spec.replicas && pods.every(isReady);
-    });
+    await namespace.allReady(120);
     const session = await Session.open(cluster, { namespace: namespace.name });
+    let screen: Promise<string> | undefined;
     try {
-      let screen: Promise<string | undefined> = Promise.resolve(undefined);
       const timeline = await record(session, {
-        workload: { kind: manifest.kind, name: manifest.metadata.name, namespace: namespace.name },
-        changes: scenario.changes,
+        workload: {
+          kind: manifest.kind as WorkloadKind,
+          name: manifest.metadata.name,
+          namespace: namespace.name,
+        },
+        changes,
         leadSeconds: LEAD_SECONDS,
         limitSeconds: LEAD_SECONDS + (goOnFor || LIMIT_SECONDS),
         atLeastSeconds: goOnFor,
         load: { url: LOAD_URL, rate: 50 },
         onBegin: (recording) => {
-          const since = (): number => (recording.changedYet ? session.now() - recording.zero : 0);
-          screen = byHand(scenario, namespace, since);
+          const isDue = ({ at }: { at: number }): boolean =>
+            recording.hasChanged && session.now() - recording.zero >= at;
+          screen = during && whenDue(() => isDue(during)).then(() => during.act(namespace));
         },
       });
       return { timeline, screen: await screen };
     } finally {
       session.close();
     }
-  } finally {
-    await namespace.delete();
+  });
+}
+
+async function whenDue(isDue: () => boolean): Promise<void> {
+  while (!isDue()) {
+    await sleep(100);
   }
 }
 
-/** Does what a scenario asks for in its middle, when its time has come. */
-async function byHand(
-  { during }: Scenario,
-  namespace: Namespace,
-  secondsSinceChange: () => number,
-): Promise<string | undefined> {
-  if (!during) {
-    return undefined;
-  }
-  while (secondsSinceChange() < during.at) {
-    await sleep(100);
-  }
-  return during.act(namespace);
+/** Returns the terminals that the homework asks for: the cluster, and everything running in it. */
+export function screens(): Promise<Readonly<Record<string, string>>> {
+  return withNamespace('evidence', async (namespace) => {
+    const info = `$ kubectl cluster-info\n${await kubectl(['cluster-info'])}`;
+    const nodes = `$ kubectl get nodes\n${await kubectl(['get', 'nodes'])}`;
+    const applied = await terminal(namespace, ['apply', '-f', 'dist/']);
+    await namespace.allReady(120);
+    const running = await terminal(namespace, ['get', 'pods']);
+    const objects = await terminal(namespace, ['get', 'replicasets,deployments,services,configmaps']);
+    return {
+      '1-cluster': `${info}\n${nodes}`,
+      '2-everything-runs': `${applied}\n${running}\n${objects}`,
+    };
+  });
 }

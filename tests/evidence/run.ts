@@ -1,100 +1,85 @@
+import { readdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Cluster } from '@online-inference/rollout/record';
+import { Command } from 'commander';
+import { ROOT } from '../kit/dist';
+import { runMain } from '../kit/tools';
 import { EvidenceFolder } from './folder';
-import { limitsEvidence, type LimitsEvidence } from './limits';
-import { predicted, recorded } from './observe';
+import { limitsEvidence } from './limits';
+import { predictScenario, recordScenario, screens } from './observe';
 import { proofOf, type Proof } from './proof';
 import type { Scenario } from './scenario';
 import { scenarios } from './steps';
-import { screens } from './terminal';
-
-/** So many at once leave two cores room: a scenario mostly waits. */
-const AT_ONCE = 3;
 
 interface Seen extends Proof {
   readonly screen: string | undefined;
 }
 
 async function prove(scenario: Scenario, cluster: Cluster): Promise<Seen> {
-  const said = predicted(scenario);
-  const { timeline, screen } = await recorded(scenario, cluster);
-  const proof = proofOf(scenario, said, timeline);
+  const predicted = predictScenario(scenario);
+  const { timeline, screen } = await recordScenario(scenario, cluster);
+  const proof = proofOf(scenario, predicted, timeline);
   for (const { claim, source, holds, because } of proof.verdicts) {
-    const words = `${claim} (${source}${because && `: ${because}`})`;
-    console.log(`${holds ? 'ok  ' : 'FAIL'} ${scenario.id}: ${words}`);
+    console.log(
+      `${holds ? 'ok  ' : 'FAIL'} ${scenario.id}: ${claim} (${source}${because && `: ${because}`})`,
+    );
   }
   return { ...proof, screen };
 }
 
-async function proveAll(chosen: readonly Scenario[], cluster: Cluster, atOnce: number): Promise<Seen[]> {
-  const proofs: Seen[] = [];
-  const waiting = [...chosen];
-  const work = async (): Promise<void> => {
-    for (let scenario = waiting.shift(); scenario; scenario = waiting.shift()) {
-      proofs.push(await prove(scenario, cluster));
-    }
-  };
-  const ended = await Promise.allSettled(Array.from({ length: atOnce }, work));
-  const failed = ended.flatMap((end) => (end.status === 'rejected' ? [end.reason as unknown] : []));
-  if (failed.length > 0) {
-    throw new AggregateError(failed, failed.map(String).join('; '));
-  }
-  return proofs;
-}
-
-/** Records the scenarios beside each other as far as they bear it. */
-async function observe(chosen: readonly Scenario[], cluster: Cluster): Promise<Seen[]> {
-  const of = (kind: Scenario['beside']) => chosen.filter(({ beside = 'others' }) => beside === kind);
-  const throughout = proveAll(of('anything'), cluster, 1);
-  const oneAfterAnother = async (): Promise<Seen[]> => {
-    const together = await proveAll(of('others'), cluster, AT_ONCE);
-    return [...together, ...(await proveAll(of('nothing'), cluster, 1))];
-  };
-  return (await Promise.all([throughout, oneAfterAnother()])).flat();
-}
-
-async function keep(
-  folder: EvidenceFolder,
-  seen: readonly Seen[],
-  around: { limits: LimitsEvidence; shown: Record<string, string> } | undefined,
-): Promise<void> {
-  for (const proof of seen) {
-    await folder.keep(proof);
-    if (proof.screen !== undefined) {
-      folder.keepScreen(proof.scenario.id, proof.scenario.title, proof.screen);
-    }
-  }
-  if (around) {
-    folder.keepLimits(around.limits);
-    for (const [name, text] of Object.entries(around.shown)) {
-      folder.keepScreen(name, 'kubectl', text);
-    }
-  }
-}
-
-/** @param only the beginnings of the scenarios' names; all, and what is around them, when there are none */
-async function main(only: readonly string[]): Promise<void> {
+/** @param only beginnings of ids; all scenarios, the limits and the terminals if there are none */
+async function record(only: readonly string[]): Promise<void> {
   const chosen = scenarios.filter(({ id }) => only.length === 0 || only.some((part) => id.startsWith(part)));
   const cluster = await Cluster.connect();
   const around = only.length === 0 ? { shown: await screens(), limits: await limitsEvidence() } : undefined;
-  const seen = await observe(chosen, cluster);
-  const [, minor = ''] = /^v?(\d+\.\d+)/.exec(seen[0]?.recorded.cluster?.serverVersion ?? '') ?? [];
+  const seen: Seen[] = [];
+  // One at a time: pods that come and go elsewhere on a small node disturb its network.
+  for (const scenario of chosen) {
+    seen.push(await prove(scenario, cluster));
+  }
+  const [, version = ''] = /^v?(\d+\.\d+)/.exec(seen[0]?.recorded.cluster?.serverVersion ?? '') ?? [];
   const failed = seen.filter(({ verdicts }) => verdicts.some(({ holds }) => !holds));
-  // a claim that failed leaves docs/ as it was; what was recorded is still to be looked at
-  const root = failed.length > 0 ? tmpdir() : 'docs';
-  const folder = new EvidenceFolder(path.join(root, 'evidence', `kubernetes-${minor}`));
-  await keep(folder, seen, around);
+  // Never replace committed evidence by a recording that refutes a claim.
+  const root = failed.length > 0 ? tmpdir() : path.join(ROOT, 'docs');
+  const folder = new EvidenceFolder(path.join(root, 'evidence', `kubernetes-${version}`));
+  for (const proof of seen) {
+    await folder.writeProof(proof);
+    if (proof.screen !== undefined) {
+      folder.writeTerminal(proof.scenario.id, proof.scenario.title, proof.screen);
+    }
+  }
+  if (around) {
+    folder.writeRecorded(around.limits);
+    for (const [name, text] of Object.entries(around.shown)) {
+      folder.writeTerminal(name, 'kubectl', text);
+    }
+  }
   if (failed.length > 0) {
-    const names = failed.map(({ scenario }) => scenario.id).join(', ');
-    console.error(`claims failed: ${names}; docs/ is as it was, see ${folder.path}`);
+    const ids = failed.map(({ scenario }) => scenario.id).join(', ');
+    console.error(`claims failed: ${ids}. docs/ is unchanged; see ${folder.path}`);
     process.exitCode = 1;
   } else {
-    folder.keepPage();
+    folder.writePage();
   }
 }
 
-main(process.argv.slice(2)).catch((error: unknown) => {
-  console.error(error);
-  process.exitCode = 1;
+function rewritePages(): void {
+  const evidence = path.join(ROOT, 'docs/evidence');
+  for (const name of readdirSync(evidence).filter((each) => each.startsWith('kubernetes-'))) {
+    new EvidenceFolder(path.join(evidence, name)).writePage();
+  }
+}
+
+const program = new Command('npm run evidence --')
+  .description(
+    'Predicts each step of the homework and records it on the cluster that KUBECONFIG names, into docs/evidence/.',
+  )
+  .argument('[id...]', 'beginnings of scenario ids (default: all scenarios, and the pictures of the cluster)')
+  .option('--pages', 'rewrite the committed pages from their timelines; needs no cluster');
+
+runMain(async () => {
+  program.parse();
+  if (program.opts<{ pages?: true }>().pages) rewritePages();
+  else await record(program.args);
 });

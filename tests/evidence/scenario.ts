@@ -1,45 +1,81 @@
 import type { ChangeRequest, Manifest, PredictOptions, Timeline } from '@online-inference/rollout';
+import { distObject, withContainers, type Container, type DistObject } from '../kit/dist';
 import type { Namespace } from '../kit/namespace';
+
+/** Returns whether a timeline has a property. */
+export type Property = (timeline: Timeline) => boolean;
 
 /** A change that is predicted and recorded, and what both must show. */
 export interface Scenario {
-  /** Names its files. */
+  /** Begins the names of its files. */
   readonly id: string;
-  /** What it shows, as the homework asks. */
+  /** What the scenario shows, as the homework asks. */
   readonly title: string;
-  /** The workload before the change, of the committed `dist/`. */
-  readonly manifest: () => Manifest;
+  /** Returns the workload before the change. */
+  readonly manifest: () => DistObject;
   readonly changes: readonly ChangeRequest[];
-  /** What is known of the processes, which no manifest says. */
+  /** Behaviour of the processes, which no manifest states. */
   readonly behaviour: NonNullable<PredictOptions['behaviour']>;
-  /** Seconds to go on after the last change, even if settled. @default 0 */
+  /** Seconds to continue after the last change, even if the workload has settled. @default 0 */
   readonly goOnFor?: number;
-  /** Something done by hand in the middle of the recording; its text is kept as a picture of a terminal. */
+  /** An action `at` seconds after the change. Its result is kept as a picture of a terminal. @default - no action */
   readonly during?: { readonly at: number; readonly act: (namespace: Namespace) => Promise<string> };
-  /**
-   * What may be recorded beside it: `others`, or `nothing`, as pods that come and go elsewhere on
-   * a small node disturb its network; `anything` where no pod comes or goes, only a container. @default others
-   */
-  readonly beside?: 'others' | 'nothing' | 'anything';
-  /** Situations that both timelines must have, `not-` before one that they must not. */
+  /** Situations that both timelines must have; `not-` before a situation that both must lack. */
   readonly expect: readonly string[];
-  /** Claims beyond the named situations, about both timelines; what one returns is what is wrong. */
-  readonly claims?: Readonly<Record<string, (timeline: Timeline) => boolean>>;
-  /** Claims about the recording alone: its load, its events. */
-  readonly recordedClaims?: Readonly<Record<string, (timeline: Timeline) => boolean>>;
+  /** Further claims about both timelines. @default {} */
+  readonly claims?: Readonly<Record<string, Property>>;
+  /** Claims about the recording only: its load, its events. @default {} */
+  readonly recordedClaims?: Readonly<Record<string, Property>>;
 }
 
-/** The image before each change, and the one that it asks for: names that the nodes have. */
-export const STEADY_IMAGE = process.env['STEADY_IMAGE'] ?? 'mivankin/ml_prod_hw2:v1';
-export const DEMO_IMAGE = process.env['DEMO_IMAGE'] ?? 'mivankin/ml_prod_hw2:v2';
-
-/** From a process's start until it answers, and from SIGTERM until it exits, as measured of the images. */
-export const STEADY_START_SECONDS = 0.7;
+/** Seconds from the start of a process until it answers, as measured. */
+const STEADY_START_SECONDS = 0.7;
 export const DEMO_START_SECONDS = 25.7;
+/** Seconds from SIGTERM until a process exits, as measured. */
 export const DRAIN_SECONDS = 6;
 
-/** How the processes behave when the steady image is changed to the demo image. */
+/** Behaviour when the steady image changes to the demo image. */
 export const STEADY_TO_DEMO = {
   startDelay: { old: STEADY_START_SECONDS, new: DEMO_START_SECONDS },
   drain: DRAIN_SECONDS,
 } as const;
+
+/** How a ReplicaSet of the pod with probes differs from dist/. */
+export interface Variation {
+  readonly replicas: number;
+  /** Environment of the containers. @default {} */
+  readonly env?: Readonly<Record<string, string>>;
+  /** Probes to remove. @default [] */
+  readonly without?: readonly ('startupProbe' | 'readinessProbe' | 'livenessProbe')[];
+}
+
+/** Returns a ReplicaSet of the pod with probes: one replica more is a change that can be predicted. */
+export function probedReplicaSet({ replicas, env = {}, without = [] }: Variation): DistObject {
+  const change = (container: Container): Container => ({
+    ...Object.fromEntries(
+      Object.entries(container).filter(([field]) => !without.some((probe) => probe === field)),
+    ),
+    env: Object.entries(env).map(([name, value]) => ({ name, value })),
+  });
+  const pod = withContainers(distObject('online-inference-pod-probes'), change);
+  const { name, labels = {} } = pod.metadata;
+  const instance = 'app.kubernetes.io/instance';
+  return {
+    apiVersion: 'apps/v1',
+    kind: 'ReplicaSet',
+    metadata: { name, labels },
+    spec: {
+      replicas,
+      selector: { matchLabels: { [instance]: labels[instance] ?? name } },
+      template: { metadata: { labels }, spec: { containers: [], ...pod.spec } },
+    },
+  };
+}
+
+/** Returns the manifest as `predict` takes it. */
+export const manifestOf = ({ manifest }: Scenario): Manifest => ({ ...manifest() });
+
+/** Runs kubectl in a namespace, and returns the command with its output as a terminal shows them. */
+export async function terminal(namespace: Namespace, args: readonly string[]): Promise<string> {
+  return `$ kubectl ${args.join(' ')}\n${await namespace.kubectl(args)}`;
+}

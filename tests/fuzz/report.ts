@@ -1,108 +1,95 @@
-import type { Coverage } from './coverage';
-import type { Memory } from './judgement';
-import type { Slow } from './slow';
-import type { Tally } from './tally';
+import { markdownTable } from '../kit/markdown';
+import type { Memory } from './service';
 
-/** All that is told of a run. */
-export interface Report {
-  readonly command: string;
-  readonly seed: number;
-  readonly seconds: number;
-  readonly node: string;
-  readonly tally: Tally;
-  readonly memory: Memory;
-  readonly slow: readonly Slow[];
-  readonly coverage: readonly Coverage[];
-  /** So many inference requests tell that. */
-  readonly covered: number;
+/** What happened to the connections of one kind. */
+export interface Slow {
+  readonly kind: string;
+  readonly connections: number;
+  /** Connections that the service closed. */
+  readonly closed: number;
+  /** Seconds until the last of them closed. */
+  readonly after: number;
 }
 
-/** Rows of what the service said: many quote what only one request had. */
-const MOST_TOLD = 40;
+/** What happened to all requests. Written as report.json; the page shows the same figures. */
+export class Report {
+  /** Requests by part, then by status. */
+  readonly requests: Record<string, Record<string, number>> = {};
+  /** Requests by fault. */
+  readonly faults: Record<string, number> = {};
+  readonly failures: { readonly what: string; readonly error: string; readonly sent?: unknown }[] = [];
+  /** Right requests between the others, which are not counted above. */
+  right = 0;
+  seconds = 0;
+  memory: Memory | undefined;
+  slow: readonly Slow[] = [];
 
-type Row = readonly (string | number)[];
+  constructor(
+    readonly command: string,
+    readonly seed: number,
+  ) {}
 
-const STAGES = {
-  answered: 'answered',
-  meaning: 'refused for what it says: it had been parsed',
-  parsing: 'refused while it was parsed',
-  http: 'refused by HTTP, or no request',
-  busy: '503: no room',
-} as const;
+  count(part: string, status: number | string, fault?: string): void {
+    const statuses = (this.requests[part] ??= {});
+    statuses[status] = (statuses[status] ?? 0) + 1;
+    for (const name of fault?.split(' + ') ?? []) this.faults[name] = (this.faults[name] ?? 0) + 1;
+  }
 
-/** Requests that got past parsing, as a share of all. */
-export function parsedShare({ stages, requests }: Tally): number {
-  return ((stages['answered'] ?? 0) + (stages['meaning'] ?? 0)) / requests;
+  fail(what: string, error: unknown, sent?: unknown): void {
+    const message = error instanceof Error ? error.message : String(error);
+    this.failures.push({ what, error: message.slice(0, 2_000), ...(sent !== undefined && { sent }) });
+    console.error(`FAILED: ${what}: ${message.slice(0, 500)}`);
+  }
 }
 
-/** The report for people, in Markdown. */
-export function markdown(report: Report): string {
-  const { tally, memory, slow, coverage } = report;
-  const percent = (share: number) => `${(100 * share).toFixed(1)} %`;
-  const counts = (counted: Readonly<Record<string, number>>): Row[] =>
-    Object.entries(counted).sort(([, a], [, b]) => b - a);
-  const mutations = Object.entries(tally.mutations)
-    .map(([name, stages]): Row => [name, ...Object.keys(STAGES).map((stage) => stages[stage] ?? 0)])
-    .sort(([a], [b]) => String(a).localeCompare(String(b)));
+/** Returns the sum of all counts. */
+export const sum = (counts: Readonly<Record<string, number>>): number =>
+  Object.values(counts).reduce((a, b) => a + b, 0);
+
+/** Returns the report as a page. */
+export function markdown(
+  report: Pick<
+    Report,
+    'command' | 'seed' | 'requests' | 'faults' | 'failures' | 'right' | 'seconds' | 'memory' | 'slow'
+  >,
+): string {
+  const { command, seed, requests, faults, failures, right, seconds, memory, slow } = report;
+  const statuses = [...new Set(Object.values(requests).flatMap((counts) => Object.keys(counts)))].sort();
+  const total = Object.values(requests).reduce((all, counts) => all + sum(counts), 0);
   return [
-    '# The fuzz',
-    `\`${report.command}\`, seed ${report.seed}, ${report.seconds} s, ${report.node}. Written by the command itself; report.json has all of it.`,
-    `${tally.requests} requests, of which ${percent(parsedShare(tally))} got past parsing, and ${tally.goodRequests} right ones in between, each answered with the model's own figure. ${tally.failures.length} failures.`,
-    table(
-      ['requests', 'kind'],
-      counts(tally.phases).map(([kind, count]) => [count ?? 0, kind ?? '']),
+    '# Fuzz report',
+    `\`${command}\` wrote this page in ${seconds} s, with seed ${seed}. [tests/fuzz](../../../tests/fuzz/README.md) explains it.`,
+    `${total} requests with ${Object.keys(faults).length} kinds of faults, and ${right} right requests between them, each answered with the model's probability. ${failures.length} failures.`,
+    '## Requests by status',
+    markdownTable(
+      ['part', 'requests', ...statuses],
+      Object.entries(requests).map(([part, counts]) => [
+        part,
+        sum(counts),
+        ...statuses.map((status) => counts[status] ?? ''),
+      ]),
     ),
-    table(
-      ['requests', 'status'],
-      counts(tally.statuses).map(([status, count]) => [count ?? 0, status ?? '']),
-    ),
-    table(
-      ['requests', 'how far they came'],
-      Object.entries(STAGES).map(([stage, words]) => [tally.stages[stage] ?? 0, words]),
-    ),
-    '## Memory',
-    `Resident, in MiB, of ${memory.samples} samples: ${memory.first} at first, ${memory.most} at the most; the median of the second quarter is ${memory.early}, that of the last ${memory.late}.`,
+    ...(memory
+      ? [
+          '## Memory',
+          `Resident, in MiB: ${memory.first} at first, at most ${memory.most}. The median of the second quarter is ${memory.early}, of the last quarter ${memory.late}.`,
+        ]
+      : []),
     ...(slow.length > 0
       ? [
           '## Connections held open',
-          table(
-            ['what is sent', 'connections', 'ended by the service', 'the last after'],
-            slow.map(({ kind, connections, ended, seconds }) => [
+          markdownTable(
+            ['sent', 'connections', 'closed by the service', 'last closed after'],
+            slow.map(({ kind, connections, closed, after }) => [
               kind,
               connections,
-              ended,
-              ended ? `${seconds} s` : '',
+              closed,
+              closed ? `${after} s` : '',
             ]),
           ),
         ]
       : []),
-    '## What was run of the decoder and its routes',
-    `By ${report.covered} of the inference requests, sent to the sources in place of the bundle.`,
-    table(
-      ['file', 'lines', 'branches', 'functions'],
-      coverage.map(({ file, ...shares }) => [
-        file,
-        ...[shares.lines, shares.branches, shares.functions].map(
-          ({ pct, covered, total }) => `${pct} % (${covered}/${total})`,
-        ),
-      ]),
-    ),
-    '## What was done to the requests',
-    table(['what', ...Object.keys(STAGES)], mutations),
-    '## What the service said',
-    table(
-      ['requests', 'answer'],
-      counts(tally.errors)
-        .slice(0, MOST_TOLD)
-        .map(([told, count]) => [count ?? 0, told ?? '']),
-    ),
-    `The ${MOST_TOLD} that were most frequent, of ${Object.keys(tally.errors).length}.`,
-    ...tally.failures.map(({ what, error }) => `**${what}**: ${error}`),
+    ...failures.map(({ what, error }) => `**${what}**: ${error}`),
     '',
   ].join('\n\n');
-}
-
-function table(head: readonly string[], rows: readonly Row[]): string {
-  const line = (cells: Row) => `| ${cells.map((cell) => String(cell).replaceAll('|', '\\|')).join(' | ')} |`;
-  return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
 }

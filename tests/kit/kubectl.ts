@@ -1,38 +1,36 @@
-import { execFile } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { output } from './process';
 
 /**
- * Runs kubectl against the cluster that KUBECONFIG names.
+ * Runs kubectl on the cluster that KUBECONFIG names, and returns what it prints.
  *
- * @throws Error with what kubectl said, when it fails
+ * @param input standard input
+ * @throws Error with the command and kubectl's message
  */
 export function kubectl(args: readonly string[], input = ''): Promise<string> {
-  return new Promise((resolve, reject) => {
-    const child = execFile('kubectl', args, { maxBuffer: 64 << 20 }, (error, stdout, stderr) => {
-      if (error) {
-        reject(new Error(`kubectl ${args.join(' ')}: ${stderr || error.message}`));
-      } else {
-        resolve(stdout);
-      }
-    });
-    child.stdin?.end(input);
-  });
+  return output('kubectl', args, { input });
 }
 
-/** What kubectl prints with `-o json`. */
+/** Returns what kubectl prints with `--output json`. */
 export async function kubectlJson<T>(args: readonly string[]): Promise<T> {
-  return JSON.parse(await kubectl([...args, '-o', 'json'])) as T;
+  return JSON.parse(await kubectl([...args, '--output', 'json'])) as T;
 }
 
-/** Asks once a second until the answer is not false; an error counts as no answer yet. */
+/**
+ * Calls `ask` once a second until its answer is not false. An error counts as false.
+ *
+ * @param what the state that is waited for, as the error names it
+ * @param seconds time limit
+ * @throws Error with the last answer or error, after the time limit
+ */
 export async function eventually<T>(
   what: string,
   seconds: number,
   ask: () => Promise<T | false>,
 ): Promise<T> {
   const deadline = Date.now() + seconds * 1000;
-  let last: unknown = false;
-  while (Date.now() < deadline) {
+  let last: unknown;
+  do {
     try {
       const answer = await ask();
       if (answer !== false) {
@@ -43,6 +41,6 @@ export async function eventually<T>(
       last = error;
     }
     await sleep(1000);
-  }
-  throw new Error(`${what}: not within ${seconds} s; last: ${String(last)}`);
+  } while (Date.now() < deadline);
+  throw new Error(`${what}: not within ${seconds} s; last answer: ${String(last)}`);
 }

@@ -1,13 +1,15 @@
-const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
+type Cell = string | number;
 
-/** A cell stays in its column whatever it holds. */
-const escaped = (cell: string): string => cell.replaceAll('|', '\\|').replace(/\r?\n/g, ' ');
+const line = (cells: readonly Cell[]): string => `| ${cells.join(' | ')} |`;
+
+/** A pipe or a line break would end the cell. */
+const escapeCell = (cell: Cell): string => String(cell).replaceAll('|', '\\|').replace(/\r?\n/g, ' ');
 
 /**
  * Returns a Markdown table.
  *
- * @param rows of as many cells as the head
+ * @param rows each with as many cells as the head
  */
-export function markdownTable(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  return [head, head.map(() => '---'), ...rows].map((cells) => line(cells.map(escaped))).join('\n');
+export function markdownTable(head: readonly string[], rows: readonly (readonly Cell[])[]): string {
+  return [head, head.map(() => '---'), ...rows].map((cells) => line(cells.map(escapeCell))).join('\n');
 }

@@ -6,7 +6,7 @@ export interface Ended {
   readonly code: number;
   readonly stdout: string;
   readonly stderr: string;
-  /** From before the process started until it had closed its streams. */
+  /** From before the process starts until its streams are closed. */
   readonly milliseconds: number;
 }
 
@@ -14,11 +14,11 @@ export interface Ended {
 export interface RunOptions {
   /** Working directory. @default - this process's */
   readonly cwd?: string;
-  /** Variables that are added to this process's; undefined removes one. @default {} */
+  /** Environment variables added to this process's own; undefined removes a variable. @default {} */
   readonly env?: NodeJS.ProcessEnv;
   /** Written to standard input. @default '' */
   readonly input?: string;
-  /** Receives both streams as they arrive. @default - nobody */
+  /** Receives both streams as they arrive. @default - not printed */
   readonly print?: (text: string) => void;
   /** Kills the process when aborted. @default - never */
   readonly signal?: AbortSignal;

@@ -2,21 +2,15 @@ import { Type, type Static } from '@sinclair/typebox';
 import { Value } from '@sinclair/typebox/value';
 import { parse } from 'yaml';
 
-/** What a checker says against an object. */
+/** What a checker reports about an object. */
 export interface Finding {
-  /** The checker and its name of the rule, such as `kube-score pod-networkpolicy`. */
+  /** The checker and its rule, such as `kube-score pod-networkpolicy`. */
   readonly check: string;
-  /** The source that the object is of. */
+  /** The source of the object. */
   readonly source: string;
   /** Kind and name, such as `pod/online-inference-pod`. */
   readonly object: string;
   readonly message: string;
-}
-
-/** What a checker found, and the sources that it read. */
-export interface Report {
-  readonly findings: readonly Finding[];
-  readonly seen: ReadonlySet<string>;
 }
 
 const Exceptions = Type.Array(
@@ -31,39 +25,41 @@ const Exceptions = Type.Array(
   ),
 );
 
-/** Findings that are left as they are, and why. `*` in a source or an object stands for any text. */
+/** Accepted findings and the reason. `*` in a source or an object matches any string. */
 export type Exception = Static<typeof Exceptions>[number];
 
-/** @throws Error that says what in the YAML is no exception */
+/** @throws Error with the path of the first wrong value */
 export function readExceptions(yaml: string): readonly Exception[] {
   const exceptions: unknown = parse(yaml);
   const [wrong] = [...Value.Errors(Exceptions, exceptions)];
   if (wrong) {
-    throw new Error(`exceptions: ${wrong.path} is ${JSON.stringify(wrong.value)}: ${wrong.message}`);
+    throw new Error(`exceptions.yaml: ${wrong.path} is ${JSON.stringify(wrong.value)}: ${wrong.message}`);
   }
   return Value.Decode(Exceptions, exceptions);
 }
 
-const matches = (patterns: readonly string[], text: string): boolean =>
+const matches = (patterns: readonly string[], value: string): boolean =>
   patterns.some((pattern) =>
-    new RegExp(`^${pattern.replace(/[.+?^${}()|[\]\\]/g, '\\$&').replaceAll('*', '.*')}$`).test(text),
+    new RegExp(`^${pattern.replace(/[.+?^${}()|[\]\\]/g, '\\$&').replaceAll('*', '.*')}$`).test(value),
   );
 
-const explains = (
+const covers = (
   { checks, sources, objects = ['*'] }: Exception,
   { check, source, object }: Finding,
 ): boolean => checks.includes(check) && matches(sources, source) && matches(objects, object);
 
-/** The findings that no exception explains, and the exceptions' checks that explain none. */
-export function judge(
-  findings: readonly Finding[],
-  exceptions: readonly Exception[],
-): { readonly unexplained: readonly Finding[]; readonly idle: readonly string[] } {
-  const unexplained = findings.filter((finding) => !exceptions.some((each) => explains(each, finding)));
-  const idle = exceptions.flatMap((exception) =>
+/** Returns a line for each finding without an exception, and for each exception without a finding. */
+export function judge(findings: readonly Finding[], exceptions: readonly Exception[]): string[] {
+  const unexplained = findings.filter((finding) => !exceptions.some((each) => covers(each, finding)));
+  const unused = exceptions.flatMap((exception) =>
     exception.checks
-      .filter((check) => !findings.some((finding) => finding.check === check && explains(exception, finding)))
+      .filter((check) => !findings.some((finding) => finding.check === check && covers(exception, finding)))
       .map((check) => `${check} in ${exception.sources.join(', ')}`),
   );
-  return { unexplained, idle };
+  return [
+    ...unexplained.map(
+      ({ check, source, object, message }) => `${check}: ${object} of ${source}: ${message}`,
+    ),
+    ...unused.map((exception) => `exceptions.yaml: ${exception} matches no finding; remove it`),
+  ];
 }

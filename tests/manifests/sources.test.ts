@@ -16,11 +16,11 @@ afterEach(() => {
 
 const object = (name: string) => `kind: Pod\nmetadata:\n  name: ${name}\n`;
 
-test('each source becomes a file, and its objects of a namespace of its own', () => {
+test('stage writes a file for each source, and gives its objects a namespace of their own', () => {
   stage(
     [
-      { name: 'one.yaml', text: `---\n${object('a')}---\n${object('b')}` },
-      { name: 'helm two', text: object('a') },
+      { name: 'one.yaml', yaml: `---\n${object('a')}---\n${object('b')}` },
+      { name: 'helm two', yaml: object('a') },
     ],
     folder,
   );
@@ -32,9 +32,9 @@ test('each source becomes a file, and its objects of a namespace of its own', ()
   ]);
 });
 
-test('texts that YAML 1.1 takes for something else stay texts', () => {
-  const text = `${object('a')}data:\n  plain: "on"\n  number: "0755"\n  multi: |-\n    {{ x }}\n    y\n`;
-  stage([{ name: 'one.yaml', text }], folder);
+test('stage keeps strings that YAML 1.1 would read as another type', () => {
+  const yaml = `${object('a')}data:\n  plain: "on"\n  number: "0755"\n  multi: |-\n    {{ x }}\n    y\n`;
+  stage([{ name: 'one.yaml', yaml }], folder);
   const [document] = parseAllDocuments(readFileSync(path.join(folder, 'one.yaml'), 'utf8'), {
     version: '1.1',
   });
@@ -42,15 +42,15 @@ test('texts that YAML 1.1 takes for something else stay texts', () => {
 });
 
 test.each([
-  ['a key that stands twice', `${object('a')}kind: Pod\n`, 'Map keys must be unique'],
-  ['a document that is a text', 'kind', 'a document is not an object'],
-])('%s is refused, with its source', (_, text, reason) => {
+  ['a duplicate key', `${object('a')}kind: Pod\n`, 'Map keys must be unique'],
+  ['a document that is a string', 'kind', 'a document is not an object'],
+])('stage rejects %s and names the source', (_, yaml, reason) => {
   expect(() => {
-    stage([{ name: 'one.yaml', text }], folder);
+    stage([{ name: 'one.yaml', yaml }], folder);
   }).toThrow(`one.yaml: ${reason}`);
 });
 
-test('a slug may name a namespace', () => {
-  expect(slug({ name: 'helm free-strategy', text: '' })).toBe('helm-free-strategy');
-  expect(slug({ name: 'online-inference-pod.yaml', text: '' })).toBe('online-inference-pod');
+test('slug returns a valid namespace name', () => {
+  expect(slug({ name: 'helm free-strategy', yaml: '' })).toBe('helm-free-strategy');
+  expect(slug({ name: 'online-inference-pod.yaml', yaml: '' })).toBe('online-inference-pod');
 });

@@ -1,22 +1,27 @@
-import type { Pod } from '../kit/namespace';
-import { committed } from './manifests';
-import type { Setup, Site } from './under-load';
+import { HTTP_PORT, SERVICE_NAME } from '../../constructs/image';
+import { distObjects, type DistObject } from '../kit/dist';
+import type { Setup } from './site';
 
-/** The bonus chart's name: of its Deployment, of its Service, and of the instance that labels its pods. */
-export const BONUS = 'online-inference';
+/** File of the bonus chart in dist/, without `.yaml`. */
+export const BONUS_FILE = 'online-inference-service';
 
-/** The bonus chart as committed, asked through its own Service. */
-export function bonus(purpose: string, ratePerSecond: number): Setup {
+/** Returns the setup of the bonus chart as in dist/, with load through its own Service. */
+export function bonus(purpose: string, ratePerSecond: number): Setup & { objects: DistObject[] } {
   return {
     purpose,
-    objects: committed('online-inference-service'),
-    workload: { kind: 'Deployment', name: BONUS },
-    service: BONUS,
+    objects: distObjects(BONUS_FILE),
+    workload: { kind: 'Deployment', name: SERVICE_NAME },
+    service: SERVICE_NAME,
     ratePerSecond,
   };
 }
 
-/** Its pods that are to stay. */
-export async function podsOf({ namespace }: Site): Promise<readonly Pod[]> {
-  return (await namespace.pods(BONUS)).filter(({ metadata }) => !metadata.deletionTimestamp);
+/** Returns a Service for the pods with these labels. */
+export function service(name: string, selector: Readonly<Record<string, string>>): object {
+  return {
+    apiVersion: 'v1',
+    kind: 'Service',
+    metadata: { name },
+    spec: { selector, ports: [{ port: 80, targetPort: HTTP_PORT }] },
+  };
 }

@@ -1,66 +1,61 @@
-import { costs, faultClaims } from './faults';
-import type { Observed } from './scenario';
 import type { Failure, Noted } from '../kit/load/tally';
+import { faultClaims, faultsOf } from './faults';
 import { failure, lane, load, timeline } from './observed';
+import type { Observed } from './soak';
 
 const ends = lane('a', [-5, 'ready'], [10, 'crashed'], [11, 'unready'], [13, 'ready']);
 const stays = lane('b', [-5, 'ready']);
 
-const seen = (failures: Failure[], refused: Noted[] = []): Observed => ({
+const observed = (failures: Failure[], refused: Noted[] = [], pods = [ends, stays]): Observed => ({
   load: load(failures, refused),
-  phases: [{ name: 'kill', timeline: timeline([[-5, 3, 0]], [ends, stays]) }],
+  phases: [{ name: 'kill', timeline: timeline([[-5, 3]], pods) }],
 });
 
 const cut = (second: number, milliseconds?: number) => failure(second, 'ECONNRESET', milliseconds);
 const refused = (second: number) => failure(second, 'ECONNREFUSED');
 
-const holding = (observed: Observed, count = 1): boolean[] =>
-  faultClaims(observed, count).map(({ holds }) => holds);
+const holding = (seen: Observed, count = 1): boolean[] => faultClaims(seen, count).map(({ holds }) => holds);
+const costs = (seen: Observed) => faultsOf(seen).map((fault) => [fault.cut.length, fault.refused.length]);
 
-const costing = (observed: Observed) => costs(observed).map((cost) => [cost.cut.length, cost.refused.length]);
-
-test('a process that ends costs what was under way in it, and connections until its pod is taken out', () => {
-  const observed = seen([cut(9.499, 2), cut(9.496, 5)], [refused(9.6), refused(10.4)]);
-  expect(costing(observed)).toEqual([[2, 2]]);
-  expect(holding(observed)).toEqual([true, true, true]);
+test('attributes cut requests and refused connections to the process that ended', () => {
+  const seen = observed([cut(9.499, 2), cut(9.496, 5)], [refused(9.6), refused(10.4)]);
+  expect(costs(seen)).toEqual([[2, 2]]);
+  expect(holding(seen)).toEqual([true, true, true]);
 });
 
-test('without any failure the claims hold as well', () => {
-  expect(holding(seen([]))).toEqual([true, true, true]);
+test('holds without any failure', () => {
+  expect(holding(observed([]))).toEqual([true, true, true]);
 });
 
-test('a process that did not end is a claim that failed', () => {
-  expect(holding(seen([]), 2)).toEqual([false, true, true]);
+test('fails if fewer processes ended than claimed', () => {
+  expect(holding(observed([]), 2)).toEqual([false, true, true]);
 });
 
-test('cut requests that were not under way at one instant were not lost to one end of a process', () => {
-  expect(holding(seen([cut(9.5), cut(9.7)]))).toEqual([true, false, true]);
-});
-
-test.each([
-  ['cut long before', cut(2)],
-  ['of another kind', failure(10, 'status 500')],
-  ['refused, and never answered', refused(10)],
-])('a request that failed, %s, was not under way in the process as it ended', (_how, one) => {
-  expect(holding(seen([one]))).toEqual([true, false, true]);
+test('fails if the cut requests were not in flight at one instant', () => {
+  expect(holding(observed([cut(9.5), cut(9.7)]))).toEqual([true, false, true]);
 });
 
 test.each([
-  ['long after the pod was known not to be ready', 12],
-  ['long before', 2],
-])('a connection that is refused %s is not the fault of its process', (_when, second) => {
-  expect(holding(seen([], [refused(second)]))).toEqual([true, true, false]);
+  ['was cut long before', cut(2)],
+  ['got a status', failure(10, 'status 500')],
+  ['was refused and never answered', refused(10)],
+])('fails if a request %s', (_how, one) => {
+  expect(holding(observed([one]))).toEqual([true, false, true]);
 });
 
-test('each fault has what is nearest to it', () => {
+test.each([
+  ['long after the pod was known to be unready', 12],
+  ['long before the fault', 2],
+])('fails if a connection is refused %s', (_when, second) => {
+  expect(holding(observed([], [refused(second)]))).toEqual([true, true, false]);
+});
+
+test('attributes each failure to the nearest of several faults', () => {
   const twice = lane('a', [0, 'ready'], [5, 'crashed'], [8, 'ready'], [15, 'crashed'], [18, 'ready']);
-  const observed: Observed = {
-    load: load([cut(14.8)], [refused(4.9), refused(5.2)]),
-    phases: [{ name: 'crashes', timeline: timeline([[0, 1, 0]], [twice]) }],
-  };
-  expect(costing(observed)).toEqual([
+  const seen = observed([cut(14.8)], [refused(4.9), refused(5.2)], [twice]);
+  expect(costs(seen)).toEqual([
     [0, 2],
     [1, 0],
   ]);
-  expect(holding(observed, 2)).toEqual([true, true, true]);
+  expect(holding(seen, 2)).toEqual([true, true, true]);
 });

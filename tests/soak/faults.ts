@@ -1,118 +1,101 @@
 import type { Timeline } from '@online-inference/rollout';
 import type { Failure, Noted } from '../kit/load/tally';
-import { clockOf } from './clock';
-import type { Claim, Observed } from './scenario';
+import { wallClock, type Claim, type Observed } from './soak';
 
-/** A process that ended though nobody had asked its pod to end. */
+/** The unexpected end of a ready pod's process, and the requests that it cost. */
 export interface Fault {
-  readonly pod: string;
-  /** When it was known that the pod is not ready, in milliseconds since the epoch. */
+  /** When the API server knew that the pod is not ready, in milliseconds since the epoch. */
   readonly noticedAt: number;
-}
-
-/** What a fault cost. */
-export interface Cost {
-  readonly fault: Fault;
-  /** A process had taken them, and ended. */
+  /** Requests that the process had accepted. */
   readonly cut: readonly Failure[];
-  /** No process had taken them: nothing listened any more. Another pod answered. */
+  /** Requests whose connection was refused, as nothing listened any more. */
   readonly refused: readonly Noted[];
 }
 
-/** What of the load is otherwise where processes end. */
-export const RECONNECTS =
-  'A request whose connection is refused goes over another one here, as nothing was sent yet: such are counted as connected anew. Without that they would have failed.';
-
-/** The kubelet looks once a second which containers have ended, and a busy one is late. */
+/** The kubelet looks for ended containers once a second, later on a busy node. */
 const NOTICED_WITHIN_MS = 5000;
 /**
- * From when a pod is known not to be ready until no node sends it new connections any more: kube-proxy
- * writes its rules once a second at the most.
+ * From the pod's unreadiness until no node sends it new connections. kube-proxy writes its rules at
+ * most once a second.
  *
  * @see https://kubernetes.io/docs/reference/config-api/kube-proxy-config.v1alpha1/ `minSyncPeriod`
  */
-const TAKEN_OUT_WITHIN_MS = 1500;
-/** The connections of a process are closed one after the other, and read by the client in turn. */
+const REMOVED_WITHIN_MS = 1500;
+/** A process's connections close one after another, and the client reads them in turn. */
 const ONE_INSTANT_MS = 50;
 
 const CUT = ['ECONNRESET', 'EPIPE'];
 
-/** Every end of a ready pod's process in a timeline. */
-export function faultsOf(timeline: Timeline): Fault[] {
-  const wall = clockOf(timeline);
-  return timeline.pods.flatMap(({ pod, states }) =>
+/** Returns when each process of a ready pod was noticed to have ended. */
+function endsIn(timeline: Timeline): number[] {
+  return timeline.pods.flatMap(({ states }) =>
     states.flatMap(({ at, state }, i) =>
       states[i - 1]?.state === 'ready' && (state === 'crashed' || state === 'unready')
-        ? [{ pod, noticedAt: wall(at) }]
+        ? [wallClock(timeline, at)]
         : [],
     ),
   );
 }
 
-/** What each fault explains. Where that is to it in time, the claims are about. */
-export function costs({ load, phases }: Observed): Cost[] {
-  const faults = phases.flatMap(({ timeline }) => faultsOf(timeline));
-  const nearest = ({ sentAt }: Noted): Fault | undefined => {
-    const away = ({ noticedAt }: Fault): number => Math.abs(noticedAt - sentAt);
-    return [...faults].sort((a, b) => away(a) - away(b))[0];
-  };
-  return faults.map((fault) => {
-    const its = (noted: Noted): boolean =>
-      nearest(noted) === fault && fault.noticedAt - noted.sentAt < NOTICED_WITHIN_MS;
+/** Returns each fault with the failures that are nearest to it in time. */
+export function faultsOf({ load, phases }: Observed): Fault[] {
+  const ends = phases.flatMap(({ timeline }) => endsIn(timeline));
+  return ends.map((noticedAt) => {
+    const caused = ({ sentAt }: Noted): boolean =>
+      noticedAt - sentAt < NOTICED_WITHIN_MS &&
+      ends.every((other) => Math.abs(noticedAt - sentAt) <= Math.abs(other - sentAt));
     return {
-      fault,
-      cut: load.failures.filter((failure) => CUT.includes(failure.error) && its(failure)),
-      refused: load.refused.filter(its),
+      noticedAt,
+      cut: load.failures.filter((failure) => CUT.includes(failure.error) && caused(failure)),
+      refused: load.refused.filter(caused),
     };
   });
 }
 
-/** What ends of processes may cost at the most, of `count` of them. */
+/** Claims what the unexpected ends of `count` processes cost at most. */
 export function faultClaims(observed: Observed, count: number): Claim[] {
-  const found = costs(observed);
+  const faults = faultsOf(observed);
   const { failures, refused } = observed.load;
-  const cut = found.flatMap((cost) => cost.cut);
-  const latest = Math.max(
-    -Infinity,
-    ...found.flatMap((cost) => cost.refused.map(({ sentAt }) => sentAt - cost.fault.noticedAt)),
-  );
-  const others = refused.length - found.flatMap((cost) => cost.refused).length;
+  const cut = faults.flatMap((fault) => fault.cut);
+  const delays = faults.flatMap((fault) => fault.refused.map(({ sentAt }) => sentAt - fault.noticedAt));
+  const latest = Math.max(-Infinity, ...delays);
+  const others = refused.length - delays.length;
   return [
     {
       claim: `${count === 1 ? 'a process ends' : `${count} processes end`}, and the pod is ready again`,
-      holds: found.length === count,
-      because: `${found.length} seen`,
+      holds: faults.length === count,
+      because: `${faults.length} seen`,
     },
     {
-      claim: 'no request fails but those that were under way in the process as it ended',
-      holds: cut.length === failures.length && found.every((cost) => apart(cost.cut) <= ONE_INSTANT_MS),
-      because: `${found.map((cost) => cost.cut.length).join(' and ')} of ${failures.length} that failed`,
+      claim: 'no request fails except those in flight in the process as it ended',
+      holds: cut.length === failures.length && faults.every((fault) => spread(fault.cut) <= ONE_INSTANT_MS),
+      because: `${faults.map((fault) => fault.cut.length).join(' and ')} of ${failures.length} that failed`,
     },
     {
-      claim: 'connections are refused only until Kubernetes knows of it and has taken the pod out',
-      holds: others === 0 && latest <= TAKEN_OUT_WITHIN_MS,
+      claim: 'connections are refused only until Kubernetes has noticed and removed the endpoint',
+      holds: others === 0 && latest <= REMOVED_WITHIN_MS,
       because: [
-        found.map(told).join(', '),
-        ...(refused.length > 0 ? [when(latest)] : []),
+        faults.map(describeRefused).join(', '),
+        ...(refused.length > 0 ? [describeDelay(latest)] : []),
         ...(others > 0 ? [`${others} at other times`] : []),
       ].join('; '),
     },
   ];
 }
 
-/** By how many milliseconds some requests miss to have all been under way at one instant. */
-function apart(failures: readonly Failure[]): number {
+/** Milliseconds by which requests miss having been in flight at one instant. */
+function spread(failures: readonly Failure[]): number {
   return (
     Math.max(-Infinity, ...failures.map(({ sentAt }) => sentAt)) -
     Math.min(Infinity, ...failures.map(({ endedAt }) => endedAt))
   );
 }
 
-function told({ refused }: Cost): string {
+function describeRefused({ refused }: Fault): string {
   const times = refused.map(({ sentAt }) => sentAt);
   const seconds = times.length === 0 ? 0 : (Math.max(...times) - Math.min(...times)) / 1000;
   return `${refused.length} refused in ${seconds.toFixed(1)} s`;
 }
 
-const when = (milliseconds: number): string =>
-  `the last ${Math.abs(Math.round(milliseconds))} ms ${milliseconds < 0 ? 'before' : 'after'} the pod was known not to be ready`;
+const describeDelay = (milliseconds: number): string =>
+  `the last ${Math.abs(Math.round(milliseconds))} ms ${milliseconds < 0 ? 'before' : 'after'} the pod was known to be unready`;

@@ -1,21 +1,54 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { inTurn, scenarios, together } from '.';
-import { flags, type Flags } from './flags';
+import { Command, Option } from 'commander';
+import { distDigest, ROOT } from '../kit/dist';
+import { runMain } from '../kit/tools';
 import { report } from './report';
-import type { Observed, Scenario } from './scenario';
-import { clusterOf, failed, proofs, type Soak } from './soak';
-import { deleteNamespaces } from './under-load';
+import { inTurn, scenarios, together } from './scenarios';
+import { clusterOf, proofs, type Observed, type Scenario, type Soak, type SoakOptions } from './soak';
 
-const rounded = (at: number): number => Math.round(at * 10) / 10;
+/** Options of the soak whose report is committed. */
+export const LONG = { rollouts: 10, ratePerSecond: 200 };
 
-async function observe({ only, ratePerSecond, rollouts }: Flags): Promise<Soak> {
+/** Folder of the committed reports. */
+export const SOAK_EVIDENCE = path.join(ROOT, 'docs/evidence/soak');
+
+/** What the e2e tests run: one rollout each, whose new pods start soon and do not crash. */
+const QUICK = {
+  rollouts: 1,
+  ratePerSecond: 100,
+  environment: { START_DELAY_SECONDS: '3', CRASH_AFTER_SECONDS: '0' },
+};
+
+interface Flags {
+  readonly only?: readonly string[];
+  readonly quick?: true;
+  readonly output?: string;
+  readonly pages?: true;
+}
+
+const program = new Command('npm run test:soak --')
+  .description(
+    'Rolls out, scales, deletes, evicts, kills and crashes pods under steady load, on the cluster that KUBECONFIG names.',
+  )
+  .addOption(
+    new Option('--only <scenario...>', 'run these scenarios (default: all)').choices(
+      scenarios.map(({ id }) => id),
+    ),
+  )
+  .option('--quick', 'one rollout of each strategy, and half the load')
+  .option(
+    '--output <folder>',
+    'folder for the report (default: docs/evidence/soak/ for a complete soak, else a temporary folder)',
+  )
+  .option('--pages', 'rewrite the committed pages from their soak.json; needs no cluster');
+
+async function observe(only: readonly string[], options: SoakOptions): Promise<Soak> {
   const began = Date.now();
-  const options = { ratePerSecond, rollouts };
   const observed: Record<string, Observed> = {};
   const unobserved: Record<string, string> = {};
-  const one = async (scenario: Scenario): Promise<void> => {
+  const observeOne = async (scenario: Scenario): Promise<void> => {
     try {
       const found = await scenario.observe(options);
       observed[scenario.id] = found;
@@ -27,51 +60,53 @@ async function observe({ only, ratePerSecond, rollouts }: Flags): Promise<Soak> 
       unobserved[scenario.id] = String(error);
     }
   };
-  const chosen = ({ id }: Scenario): boolean => only.length === 0 || only.some((part) => id.startsWith(part));
-  await Promise.all(together.filter(chosen).map(one));
-  for (const scenario of inTurn.filter(chosen)) {
-    await one(scenario);
+  const isChosen = ({ id }: Scenario): boolean => only.length === 0 || only.includes(id);
+  await Promise.all(together.filter(isChosen).map(observeOne));
+  for (const scenario of inTurn.filter(isChosen)) {
+    await observeOne(scenario);
   }
   return {
     beganAt: new Date(began).toISOString(),
-    minutes: rounded((Date.now() - began) / 60_000),
+    minutes: Math.round((Date.now() - began) / 6000) / 10,
+    dist: distDigest(),
     options,
     observed,
     unobserved,
   };
 }
 
-/** Where the committed report is, for the long form; what is shorter does not take its place. */
-function folderOf(soak: Soak, { long, output }: Flags): string {
-  const [, minor = ''] = /^v?(\d+\.\d+)/.exec(clusterOf(soak)?.serverVersion ?? '') ?? [];
-  return output ?? path.join(long ? 'docs/evidence' : tmpdir(), 'soak', `kubernetes-${minor}`);
+function rewritePages(): void {
+  for (const folder of readdirSync(SOAK_EVIDENCE).map((name) => path.join(SOAK_EVIDENCE, name))) {
+    const soak = JSON.parse(readFileSync(path.join(folder, 'soak.json'), 'utf8')) as Soak;
+    writeFileSync(path.join(folder, 'README.md'), report(soak, scenarios, soak.dist !== distDigest()));
+  }
 }
 
-async function main(given: Flags): Promise<void> {
-  const soak = await observe(given);
-  const folder = folderOf(soak, given);
+async function main(args: readonly string[]): Promise<void> {
+  const { only = [], quick, output, pages } = program.parse(args, { from: 'user' }).opts<Flags>();
+  if (pages) {
+    rewritePages();
+    return;
+  }
+  const isComplete = only.length === 0 && !quick;
+  const soak = await observe(only, quick ? QUICK : LONG);
+  const [, version = ''] = /^v?(\d+\.\d+)/.exec(clusterOf(soak)?.serverVersion ?? '') ?? [];
+  const parent = isComplete ? SOAK_EVIDENCE : path.join(tmpdir(), 'soak');
+  const folder = output ?? path.join(parent, `kubernetes-${version}`);
   mkdirSync(folder, { recursive: true });
   writeFileSync(path.join(folder, 'soak.json'), `${JSON.stringify(soak)}\n`);
-  writeFileSync(path.join(folder, 'README.md'), report(soak, scenarios));
-  console.log(`see ${path.join(folder, 'README.md')}`);
-  const wrong = proofs(soak, scenarios)
-    .filter(failed)
-    .map(({ scenario }) => scenario.id);
-  const missing = Object.keys(soak.unobserved);
-  if (wrong.length + missing.length > 0) {
+  writeFileSync(path.join(folder, 'README.md'), report(soak, scenarios, false));
+  console.log(`wrote ${path.join(folder, 'README.md')}`);
+  const failed = proofs(soak, scenarios).filter(({ claims }) => claims.some(({ holds }) => !holds));
+  const unobserved = Object.keys(soak.unobserved);
+  if (failed.length + unobserved.length > 0) {
     console.error(
-      `claims failed: ${wrong.join(', ') || 'none'}; not observed: ${missing.join(', ') || 'none'}`,
+      `claims failed: ${failed.map(({ scenario }) => scenario.id).join(', ') || 'none'}; not observed: ${unobserved.join(', ') || 'none'}`,
     );
     process.exitCode = 1;
   }
 }
 
-for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-  process.once(signal, () => {
-    void deleteNamespaces().finally(() => process.exit(130));
-  });
+if (require.main === module) {
+  runMain(() => main(process.argv.slice(2)));
 }
-main(flags(process.argv.slice(2))).catch((error: unknown) => {
-  console.error(error);
-  process.exitCode = 1;
-});

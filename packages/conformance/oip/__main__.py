@@ -1,6 +1,6 @@
-"""Holds a running server to the Open Inference Protocol's REST form, with the clients that people use.
+"""Checks a running server against the REST form of the Open Inference Protocol, with widely used clients.
 
-    python oip HOST:PORT MODEL [--request REQUEST.json] [--document open_inference_rest.yaml] [--patients EXAMPLES.json]
+python oip HOST:PORT MODEL [--request REQUEST.json] [--document open_inference_rest.yaml] [--patients EXAMPLES.json]
 """
 
 import argparse
@@ -22,33 +22,35 @@ SERVICE = [datatypes.suite, service.suite]
 every = Suite("document")
 
 
-@every.check("every request that was answered, and every answer, fits the protocol's OpenAPI document")
-def fits(server, tally):
+@every.check("every answered request and every response matches the protocol's OpenAPI document")
+def matches_document(server, tally):
     document = server.document
-    tally.count += document.looked - 1
+    tally.count += document.checked - 1
     tally.expect(not document.problems, lambda: f"{len(document.problems)} do not: {document.problems[0]}")
 
 
 def arguments():
     parser = argparse.ArgumentParser(prog="oip", description=__doc__.splitlines()[0])
-    parser.add_argument("address", metavar="HOST:PORT", help="where the server listens, in plain HTTP")
-    parser.add_argument("model", help="the name of a model that it serves")
-    parser.add_argument("--request", help="an inference request as JSON that the model answers; zeros without it")
-    parser.add_argument("--document", help="open_inference_rest.yaml, which is checked against; MLServer's without it")
-    parser.add_argument("--patients", help="packages/service/model/examples.json: checks this repository's own service too")
-    parser.add_argument("--faults", action="store_true", help="checks the suite: puts faults into the server's answers")
+    parser.add_argument("address", metavar="HOST:PORT", help="address of the server, plain HTTP")
+    parser.add_argument("model", help="name of a model that the server has")
+    parser.add_argument("--request", help="JSON file with an inference request for the model (default: zeros)")
+    parser.add_argument("--document", help="OpenAPI document of the protocol (default: MLServer's)")
+    parser.add_argument("--patients", help="examples.json of this repository: also check its service")
+    parser.add_argument(
+        "--faults", action="store_true", help="check the suite itself: inject faults into the responses"
+    )
     return parser.parse_args()
 
 
-def results(given, suites, fault):
-    """Of the suites, with a fault put into each answer once it is known what the right ones are."""
+def run(given, suites, fault=None):
+    """Runs suites. A fault changes every response after the first, right one."""
     patients = Patients(given.patients) if given.patients else None
     request = patients.example() if patients else None
     if given.request:
         with open(given.request, encoding="utf-8") as source:
             request = json.load(source)
     document, faults = Document(given.document), []
-    relay = Relay(given.address, lambda seen: document.look(faults[0](seen) if faults else seen))
+    relay = Relay(given.address, lambda exchange: document.check(faults[0](exchange) if faults else exchange))
     server = Server(relay.address, given.model, request, given.address)
     server.document, server.patients = document, patients
     faults += [fault] if fault else []
@@ -56,23 +58,23 @@ def results(given, suites, fault):
 
 
 def unnoticed(given):
-    """Tells by which claims each fault is noticed; returns those that are not."""
-    found = {}
+    """Prints which claims each fault makes fail. Returns the faults that no claim notices."""
+    failed = {}
     for name, fault in FAULTS.items():
-        found[name] = [one for one in results(given, PROTOCOL, fault) if one.verdict != "ok"]
-        told = ", ".join(f"{one.area}: {one.claim}" for one in found[name][:2])
-        print(f"{len(found[name]):2} claims fail for {name:27} {told}"[:200])
-    return [name for name, failed in found.items() if not failed]
+        failed[name] = [each for each in run(given, PROTOCOL, fault) if each.verdict != "ok"]
+        claims = ", ".join(f"{each.area}: {each.claim}" for each in failed[name][:2])
+        print(f"{len(failed[name]):2} claims fail for {name:27} {claims}"[:200])
+    return [name for name, claims in failed.items() if not claims]
 
 
 def main():
     given = arguments()
     if given.faults:
         missed = unnoticed(given)
-        sys.exit(f"not noticed: {', '.join(missed)}" if missed else 0)
-    found = results(given, PROTOCOL + (SERVICE if given.patients else []), None)
-    print(table(found))
-    sys.exit(any(one.verdict == "FAILED" for one in found))
+        sys.exit(f"no claim notices: {', '.join(missed)}" if missed else 0)
+    results = run(given, PROTOCOL + (SERVICE if given.patients else []))
+    print(table(results))
+    sys.exit(any(each.verdict == "FAILED" for each in results))
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""The clients that people use, called in one way: by `infer(inputs, …)`, which gives Inferred or raises Refused."""
+"""Widely used clients with one interface: `infer(model, inputs, …)` returns Inferred or raises Refused."""
 
 import asyncio
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from tritonclient.utils import InferenceServerException
 
 
 class Refused(Exception):
-    """The server's refusal as a client tells it."""
+    """An error response as a client reports it."""
 
     def __init__(self, status, message):
         super().__init__(f"{status}: {message}")
@@ -20,7 +20,7 @@ class Refused(Exception):
 
 
 def refusal(client, what, *question):
-    """The refusal of what a client asks; the check ends if it is answered."""
+    """Returns the Refused of a request. Raises Failed if the server answers the request."""
     try:
         client.infer(*question)
     except Refused as refused:
@@ -34,6 +34,16 @@ class Inferred:
     tensors: dict
 
 
+def filled(kind, inputs, binary):
+    """Returns inputs of a client's class."""
+    given = []
+    for name, (datatype, array) in inputs.items():
+        tensor = kind(name, list(array.shape), datatype)
+        tensor.set_data_from_numpy(array, binary_data=binary)
+        given.append(tensor)
+    return given
+
+
 class Triton:
     name = "tritonclient"
     binary_only = ("BF16",)
@@ -43,19 +53,14 @@ class Triton:
         self.client = triton.InferenceServerClient(address, connection_timeout=60, network_timeout=60)
 
     def infer(self, model, inputs, binary=True, outputs=None, binary_outputs=None, **options):
-        """Outputs: names, or none for all; binary_outputs: how they are asked for, or none not to say."""
-        given = []
-        for name, (datatype, array) in inputs.items():
-            one = triton.InferInput(name, list(array.shape), datatype)
-            one.set_data_from_numpy(array, binary_data=binary)
-            given.append(one)
+        """`outputs` are names, or None for all. `binary_outputs` is their encoding, or None to leave it open."""
         asked = outputs and [triton.InferRequestedOutput(name, binary_data=bool(binary_outputs)) for name in outputs]
         try:
-            result = self.client.infer(model, given, outputs=asked, **options)
+            result = self.client.infer(model, filled(triton.InferInput, inputs, binary), outputs=asked, **options)
         except InferenceServerException as error:
             raise Refused(int(error.status() or 0), error.message()) from error
         message = result.get_response()
-        return Inferred(message, {one["name"]: result.as_numpy(one["name"]) for one in message["outputs"]})
+        return Inferred(message, {each["name"]: result.as_numpy(each["name"]) for each in message["outputs"]})
 
 
 class KServe:
@@ -69,24 +74,19 @@ class KServe:
         self.client = InferenceRESTClient(RESTConfig(protocol="v2"))
 
     def infer(self, model, inputs, binary=True, outputs=None, binary_outputs=None, request_id=None, parameters=None):
-        given = []
-        for name, (datatype, array) in inputs.items():
-            one = InferInput(name, list(array.shape), datatype)
-            one.set_data_from_numpy(array, binary_data=binary)
-            given.append(one)
-        asked = outputs and [
-            RequestedOutput(name, None if binary_outputs is None else {"binary_data": binary_outputs})
-            for name in outputs
-        ]
+        """As Triton.infer."""
+        encoding = None if binary_outputs is None else {"binary_data": binary_outputs}
+        asked = outputs and [RequestedOutput(name, encoding) for name in outputs]
+        given = filled(InferInput, inputs, binary)
         request = InferRequest(model, given, request_id, parameters=parameters, request_outputs=asked)
         result = self.ask(self.client.infer(self.base, request, model_name=model))
         message = {
             "id": result.id,
             "model_name": result.model_name,
             "model_version": result.model_version,
-            "outputs": [{"name": one.name, "datatype": one.datatype, "shape": one.shape} for one in result.outputs],
+            "outputs": [{"name": each.name, "datatype": each.datatype, "shape": each.shape} for each in result.outputs],
         }
-        return Inferred(message, {one.name: one.as_numpy() for one in result.outputs})
+        return Inferred(message, {each.name: each.as_numpy() for each in result.outputs})
 
     def ask(self, question):
         try:

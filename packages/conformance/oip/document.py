@@ -1,4 +1,4 @@
-"""Holds exchanges to the protocol's OpenAPI document, and to the binary extension that it does not know."""
+"""Checks exchanges against the protocol's OpenAPI document and the binary extension, which the document lacks."""
 
 import re
 from importlib.metadata import distribution
@@ -10,14 +10,14 @@ import jsonschema_rs
 import yaml
 from wire import DATATYPES, DECOMPRESS, JSON_LENGTH, split
 
-# open_inference_rest.yaml as MLServer ships it, with the paths that it leaves out and the names of the datatypes
+# MLServer's copy of open_inference_rest.yaml, which adds missing paths and the names of the datatypes.
 MLSERVERS = "../mlserver/rest/openapi/dataplane.json"
 
 ERROR = {"type": "object", "properties": {"error": {"type": "string", "minLength": 1}}, "required": ["error"]}
 
 
 class Document:
-    """`look` at every exchange; then `looked` counts them, and `problems` has what does not fit."""
+    """`check` receives every exchange, `checked` counts them, and `problems` lists what does not match."""
 
     def __init__(self, path=None):
         text = Path(path).read_text("utf-8") if path else distribution("mlserver").read_text(MLSERVERS)
@@ -31,36 +31,37 @@ class Document:
             if method in ("get", "post")
         ]
         self.error = jsonschema_rs.validator_for(ERROR)
-        self.lock, self.looked, self.problems = Lock(), 0, []
+        self.lock, self.checked, self.problems = Lock(), 0, []
 
     def validators(self, operation):
-        """Of the request and of the answer, where the document has a schema for them."""
+        """Returns the validators of the request and of the response, None where the document has no schema."""
         messages = (operation.get("requestBody", {}), operation["responses"]["200"])
-        schemas = [one.get("content", {}).get("application/json", {}).get("schema") for one in messages]
-        return [one and jsonschema_rs.validator_for({**one, "components": self.components}) for one in schemas]
+        schemas = [each.get("content", {}).get("application/json", {}).get("schema") for each in messages]
+        return [each and jsonschema_rs.validator_for({**each, "components": self.components}) for each in schemas]
 
-    def look(self, exchange):
+    def check(self, exchange):
+        """Returns the exchange unchanged."""
         try:
             found = list(self.faults(exchange))
-        except (AttributeError, KeyError, TypeError) as error:  # a message of another form than any schema says
+        except (AttributeError, KeyError, TypeError) as error:  # a message of a form that no schema allows
             found = [f"{exchange.status}: {type(error).__name__}: {error}"]
-        problems = [f"{exchange.method} {exchange.path}: {one}" for one in found]
+        problems = [f"{exchange.method} {exchange.path}: {each}" for each in found]
         with self.lock:
-            self.looked += 1
+            self.checked += 1
             self.problems += problems
         return exchange
 
     def faults(self, exchange):
-        """A refused request need not fit the document, but its answer has to."""
-        for method, path, (request, answer) in self.operations:
+        """A refused request need not match the document, but its response must."""
+        for method, path, (request, response) in self.operations:
             if exchange.method == method and path.fullmatch(exchange.path):
                 if exchange.status != 200:
-                    yield from faults_of(self.error, f"answer {exchange.status}", exchange.headers, exchange.body)
+                    yield from faults_of(self.error, f"response {exchange.status}", exchange.headers, exchange.body)
                     return
                 if request:
                     yield from faults_of(request, "request", exchange.request_headers, exchange.request_body)
-                if answer:
-                    yield from faults_of(answer, "answer", exchange.headers, exchange.body)
+                if response:
+                    yield from faults_of(response, "response", exchange.headers, exchange.body)
 
 
 def faults_of(validator, what, headers, body):
@@ -75,30 +76,30 @@ def faults_of(validator, what, headers, body):
     kind = headers.get("Content-Type", "application/json")
     wanted = "application/octet-stream" if binary else "application/json"
     if what != "request" and not kind.startswith(wanted):
-        yield f"{what}: Content-Type is {kind}, not {wanted}"
+        yield f"{what}: Content-Type is {kind}, expected {wanted}"
 
 
 def sizes(message, binary):
-    """Elements and bytes of tensors against their shapes."""
+    """Yields where the elements and bytes of tensors do not match their shapes."""
     tensors = message.get("inputs", message.get("outputs", []))
-    for one in tensors:
-        given = (one.get("parameters") or {}).get("binary_data_size")
-        count, width = prod(one["shape"]), DATATYPES[one["datatype"]].itemsize
-        if given is not None and one["datatype"] != "BYTES" and given != count * width:
-            yield f"binary_data_size of {one['name']} is {given}, not {count * width}"
-        if "data" in one and leaves(one["data"]) != count:
-            yield f"data of {one['name']} has {leaves(one['data'])} elements, not {count}"
-    announced = sum((one.get("parameters") or {}).get("binary_data_size", 0) for one in tensors)
+    for each in tensors:
+        given = (each.get("parameters") or {}).get("binary_data_size")
+        count, width = prod(each["shape"]), DATATYPES[each["datatype"]].itemsize
+        if given is not None and each["datatype"] != "BYTES" and given != count * width:
+            yield f"binary_data_size of {each['name']} is {given}, expected {count * width}"
+        if "data" in each and leaves(each["data"]) != count:
+            yield f"data of {each['name']} has {leaves(each['data'])} elements, expected {count}"
+    announced = sum((each.get("parameters") or {}).get("binary_data_size", 0) for each in tensors)
     if announced != len(binary):
-        yield f"{JSON_LENGTH} leaves {len(binary)} bytes, but binary_data_size is {announced} in all"
+        yield f"{JSON_LENGTH} leaves {len(binary)} bytes, but binary_data_size adds up to {announced}"
 
 
 def leaves(data):
-    return sum(leaves(one) if isinstance(one, list) else 1 for one in data)
+    return sum(leaves(each) if isinstance(each, list) else 1 for each in data)
 
 
 def extend(components):
-    """Adds what Triton does: binary_data_size in place of data, and BF16. Leaves out what JSON does not have."""
+    """Adds Triton's extension: BF16, and binary_data_size instead of data."""
     schemas = components["schemas"]
     datatypes = components.get("enums", {}).get("Datatype", {}).get("enum", [])
     datatypes += {"BF16"} - set(datatypes)
@@ -109,11 +110,11 @@ def extend(components):
             schema["required"].remove("data")
             schema["oneOf"] = [{"required": ["data"]}, in_binary]
         if "oneOf" in schema:
-            # MLServer's document has a type that only its Python has
-            schema["oneOf"] = [one for one in schema["oneOf"] if one.get("type") != "bytes"]
+            # MLServer's document has a type that JSON Schema does not have.
+            schema["oneOf"] = [each for each in schema["oneOf"] if each.get("type") != "bytes"]
 
 
 def pattern(template):
-    """A path of the document; the protocol's text has versions optional, and /v2 without a slash at its end."""
+    """Returns a pattern for a path of the document. The protocol makes versions and the final slash optional."""
     path = re.sub(r"/versions/\$?{\w+}", "(/versions/[^/]+)?", template.removesuffix("/"))
     return re.compile(re.sub(r"\$?{\w+}", "[^/]+", path) + "/?")

@@ -1,4 +1,4 @@
-"""Stands between the clients and the server, hands every message on as it is, and has each exchange looked at."""
+"""A proxy between the clients and the server, which passes each exchange to a function."""
 
 import threading
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ from http.client import HTTPConnection
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from select import select
 
-# A connection's own, which are not handed on: RFC 9110, section 7.6.1. The length is told anew.
+# Headers of a connection, which a proxy does not forward: RFC 9110, section 7.6.1. The relay sets its own length.
 OWN = {"connection", "keep-alive", "proxy-connection", "te", "trailer", "transfer-encoding", "upgrade"}
 OWN |= {"content-length"}
 
@@ -24,8 +24,7 @@ class Exchange:
 
 
 class Relay:
-    """Listens on a port of its own, which `address` tells. `look` is given each exchange, from several threads, and
-    what it gives back is answered."""
+    """Listens at `address`. Calls `look` with each exchange, from several threads, and sends what `look` returns."""
 
     def __init__(self, upstream, look):
         settings = {"upstream": upstream, "look": staticmethod(look)}
@@ -38,11 +37,11 @@ class Listener(ThreadingHTTPServer):
     daemon_threads = True
 
     def handle_error(self, request, client_address):
-        """A connection that the server broke is broken for the client too, whose check tells."""
+        """Does not print the error: the client sees a broken connection too, and its check fails."""
 
 
 class Handler(BaseHTTPRequestHandler):
-    """One connection of a client, for which there is one to the server."""
+    """One connection of a client, with one connection to the server."""
 
     protocol_version = "HTTP/1.1"
     disable_nagle_algorithm = True
@@ -59,23 +58,22 @@ class Handler(BaseHTTPRequestHandler):
     def relay(self):
         request_body = self.read_body()
         self.send_up(request_body)
-        answer = self.connection_up.getresponse()
-        body = answer.read()
-        seen = Exchange(self.command, self.path, self.headers, request_body, answer.status, answer.headers, body)
-        told = self.look(seen)
-        self.send_response_only(told.status)
-        for name, value in without_own(told.headers):
+        response = self.connection_up.getresponse()
+        seen = (response.status, response.headers, response.read())
+        sent = self.look(Exchange(self.command, self.path, self.headers, request_body, *seen))
+        self.send_response_only(sent.status)
+        for name, value in without_own(sent.headers):
             self.send_header(name, value)
-        self.send_header("Content-Length", str(len(told.body)))
+        self.send_header("Content-Length", str(len(sent.body)))
         self.end_headers()
-        self.wfile.write(told.body)
+        self.wfile.write(sent.body)
 
     do_GET = do_POST = relay
 
     def send_up(self, body):
-        """Adds no header that the client has not sent, such as Accept-Encoding."""
+        """Sends the request without headers that the client has not sent, such as Accept-Encoding."""
         if self.connection_up.sock and select([self.connection_up.sock], [], [], 0)[0]:
-            self.connection_up.close()  # the server has ended it: clients look, too
+            self.connection_up.close()  # the server has closed it; clients check for this, too
         self.connection_up.putrequest(self.command, self.path, skip_host=True, skip_accept_encoding=True)
         for name, value in without_own(self.headers):
             self.connection_up.putheader(name, value)
@@ -94,7 +92,7 @@ class Handler(BaseHTTPRequestHandler):
         return b"".join(chunks)
 
     def log_message(self, *_):
-        """Nothing: the table tells."""
+        """Prints nothing."""
 
 
 def without_own(headers):

@@ -1,6 +1,8 @@
-"""The server under test, the model that is asked, and a request that this model answers."""
+"""The server under test, its model, and a request that the model answers."""
 
 import json
+from dataclasses import dataclass
+from email.message import Message
 from http.client import HTTPConnection
 
 import numpy as np
@@ -12,9 +14,11 @@ EXTENSION = "binary_tensor_data"
 JSON = {"Content-Type": "application/json"}
 
 
-class Answer:
-    def __init__(self, status, headers, body):
-        self.status, self.headers, self.body = status, headers, body
+@dataclass
+class Response:
+    status: int
+    headers: Message
+    body: bytes
 
     def json(self):
         return split(self.headers, self.body)[0]
@@ -25,27 +29,26 @@ class Answer:
 
 
 class Server:
-    """Speaks HTTP with no client's code, so that every header sent is one of a check's; the clients beside it."""
+    """Speaks HTTP without a client library, so that a check controls every header; has the clients, too."""
 
     def __init__(self, address, model, request=None, direct=None):
         self.address, self.model = address, model
-        # past the relay
+        # Bypasses the relay.
         self.direct = direct or address
         self.path = f"/v2/models/{model}"
         self.triton, self.kserve = Triton(address), KServe(address)
         self.metadata = self.get(self.path).json()
         self.binary = EXTENSION in self.get("/v2").json().get("extensions", [])
-        # a server that has no versions tells of none
+        # A server without versions may omit them.
         self.versions = self.metadata.get("versions") or []
         self.inputs = inputs_of(request) if request else zeros(self.metadata["inputs"])
-        self.wanted = self.answered(self.infer(self.request())).tensors()
+        self.wanted = self.first(self.infer(self.request())).tensors()
 
-    def answered(self, answer):
-        if answer.status != 200:
-            told = f"{self.model} does not answer the request that every check starts from"
-            help = "--request names a file with one that it does"
-            raise SystemExit(f"{told}: {answer.status} {answer.body[:500]!r}; {help}")
-        return answer
+    def first(self, response):
+        if response.status != 200:
+            found = f"{response.status} {response.body[:500]!r}"
+            raise SystemExit(f"{self.model} refuses the example request: {found}; give another one by --request")
+        return response
 
     def get(self, path):
         return self.send("GET", path, None, {})
@@ -54,13 +57,13 @@ class Server:
         connection = HTTPConnection(address or self.address, timeout=60)
         try:
             connection.request(method, path, body, {"Accept-Encoding": "identity", **headers})
-            answer = connection.getresponse()
-            return Answer(answer.status, answer.headers, answer.read())
+            response = connection.getresponse()
+            return Response(response.status, response.headers, response.read())
         finally:
             connection.close()
 
     def request(self, encoding="flat", **fields):
-        """The example as JSON, with other fields of the request."""
+        """Returns the example as JSON, with more fields."""
         inputs = [tensor(name, kind, array, encoding)[0] for name, (kind, array) in self.inputs.items()]
         return {"inputs": inputs, **fields}
 
@@ -68,10 +71,10 @@ class Server:
         return self.send("POST", f"{path or self.path}/infer", json.dumps(request).encode(), JSON)
 
     def binary_request(self, **fields):
-        """The example in binary: body and headers, without a Content-Type as tritonclient sends it."""
+        """Returns body and headers of the example in binary, without a Content-Type, as tritonclient sends it."""
         data = [tensor(name, kind, array, "binary")[1] for name, (kind, array) in self.inputs.items()]
-        told = json.dumps(self.request("binary", **fields)).encode()
-        return b"".join([told, *data]), {JSON_LENGTH: str(len(told))}
+        head = json.dumps(self.request("binary", **fields)).encode()
+        return b"".join([head, *data]), {JSON_LENGTH: str(len(head))}
 
     def infer_binary(self, **fields):
         return self.send("POST", f"{self.path}/infer", *self.binary_request(**fields))
@@ -80,7 +83,7 @@ class Server:
         return {name: (kind, repeat(array, rows)) for name, (kind, array) in self.inputs.items()}
 
     def agrees(self, found, rows=1):
-        """Whether these are the outputs of the example, or of so many of them in a batch."""
+        """Returns whether the tensors are the outputs of the example, repeated `rows` times."""
         wanted = {name: repeat(array, rows) for name, array in self.wanted.items()}
         return found.keys() == wanted.keys() and all(same(found[name], wanted[name]) for name in wanted)
 
@@ -94,32 +97,36 @@ class Server:
 
     def needs_batches(self):
         every = [*self.metadata["inputs"], *self.metadata["outputs"]]
-        if not all(one["shape"][:1] == [-1] for one in every):
-            raise Skipped("the metadata has a tensor whose first size is not -1")
+        if not all(each["shape"][:1] == [-1] for each in every):
+            raise Skipped("the metadata has a tensor whose first dimension is not -1")
 
-    def expect_good(self, tally):
-        answer = self.infer(self.request())
-        tally.expect(answer.status == 200 and self.agrees(answer.tensors()), "the good request after it fails")
+    def expect_answered(self, tally):
+        response = self.infer(self.request())
+        tally.expect(response.status == 200 and self.agrees(response.tensors()), "the right request after it fails")
 
-    def expect_refused(self, tally, answer, what):
-        tally.expect(400 <= answer.status < 500, f"{what}: {answer.status} {answer.body[:200]!r}")
-        message = answer.json().get("error")
-        tally.expect(isinstance(message, str) and message, f"{what}: no error in {answer.body[:200]!r}")
+    def expect_refused(self, tally, response, what):
+        """Returns the error message."""
+        tally.expect(400 <= response.status < 500, f"{what}: {response.status} {response.body[:200]!r}")
+        message = response.json().get("error")
+        tally.expect(isinstance(message, str) and message, f"{what}: no error in {response.body[:200]!r}")
         return message
 
 
 def inputs_of(request):
     return {
-        one["name"]: (one["datatype"], np.array(one["data"], DATATYPES[one["datatype"]]).reshape(one["shape"]))
-        for one in request["inputs"]
+        each["name"]: (each["datatype"], np.array(each["data"], DATATYPES[each["datatype"]]).reshape(each["shape"]))
+        for each in request["inputs"]
     }
 
 
 def zeros(inputs):
-    """An input for every tensor of the metadata, a size of -1 taken for 1."""
+    """Returns an input of zeros for each tensor of the metadata. A dimension of -1 becomes 1."""
     return {
-        one["name"]: (one["datatype"], np.zeros([max(size, 1) for size in one["shape"]], DATATYPES[one["datatype"]]))
-        for one in inputs
+        each["name"]: (
+            each["datatype"],
+            np.zeros([max(size, 1) for size in each["shape"]], DATATYPES[each["datatype"]]),
+        )
+        for each in inputs
     }
 
 
@@ -128,7 +135,7 @@ def repeat(array, rows):
 
 
 def same(found, wanted):
-    """To the last bits, in which a batch may differ from its rows."""
+    """Returns whether arrays are equal, except for the last bits, in which a batch may differ from its rows."""
     if found is None or found.shape != wanted.shape:
         return False
     if wanted.dtype.kind == "f":

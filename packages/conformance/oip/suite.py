@@ -1,47 +1,53 @@
-"""Checks as functions with a claim for a name, run one after another, and told in a table."""
+"""Checks: functions that are named by a claim, run in order, and reported as a table."""
 
 import time
 import traceback
+from dataclasses import dataclass
 
 
 class Failed(Exception):
-    """What a check found, for people."""
+    """What a check found wrong."""
 
 
 class Skipped(Exception):
-    """Why a check says nothing of this server."""
+    """Why a check does not apply to this server."""
 
 
 class Tally:
-    """Counts what one check looked at."""
+    """Counts the assertions of one check."""
 
     def __init__(self):
         self.count = 0
 
-    def expect(self, holds, what):
-        """Counts, and ends the check with what was found if it does not hold."""
+    def expect(self, holds, message):
+        """Raises Failed with the message, a string or a function that returns one, unless `holds`."""
         self.count += 1
         if not holds:
-            raise Failed(str(what() if callable(what) else what))
+            raise Failed(str(message() if callable(message) else message))
 
     def equal(self, found, wanted, what):
-        self.expect(found == wanted, lambda: f"{what}: {found!r}, not {wanted!r}")
+        self.expect(found == wanted, lambda: f"{what}: {found!r}, expected {wanted!r}")
 
 
+@dataclass(frozen=True)
 class Result:
-    def __init__(self, area, claim, verdict, count, seconds, why=""):
-        self.area, self.claim, self.verdict = area, claim, verdict
-        self.count, self.seconds, self.why = count, seconds, why
+    area: str
+    claim: str
+    verdict: str  # ok, FAILED or skipped
+    count: int
+    seconds: float
+    reason: str
 
 
 class Suite:
-    """An ordered list of checks about one thing, such as metadata."""
+    """Checks about one subject, such as metadata."""
 
     def __init__(self, area):
-        self.area = area
-        self.checks = []
+        self.area, self.checks = area, []
 
     def check(self, claim):
+        """Registers a function(server, tally) as the check of a claim."""
+
         def register(function):
             self.checks.append((claim, function))
             return function
@@ -49,36 +55,33 @@ class Suite:
         return register
 
     def run(self, server):
-        return [run(self.area, claim, function, server) for claim, function in self.checks]
+        return [self.result(claim, function, server) for claim, function in self.checks]
 
-
-def run(area, claim, function, server):
-    tally, start = Tally(), time.monotonic()
-    try:
-        function(server, tally)
-        verdict, why = "ok", ""
-    except Skipped as reason:
-        verdict, why = "skipped", str(reason)
-    except Failed as found:
-        verdict, why = "FAILED", str(found)
-    except Exception as error:  # whatever a client makes of an answer that it does not understand
-        where = traceback.extract_tb(error.__traceback__)[-1]
-        verdict, why = "FAILED", f"{type(error).__name__}: {error} ({where.name}, line {where.lineno})"
-    # of an answer that is a page, its first line
-    return Result(area, claim, verdict, tally.count, time.monotonic() - start, why.partition("\n")[0][:500])
+    def result(self, claim, function, server):
+        tally, start = Tally(), time.monotonic()
+        try:
+            function(server, tally)
+            verdict, reason = "ok", ""
+        except Skipped as skipped:
+            verdict, reason = "skipped", str(skipped)
+        except Failed as failed:
+            verdict, reason = "FAILED", str(failed)
+        except Exception as error:  # a client that does not understand a response may raise anything
+            where = traceback.extract_tb(error.__traceback__)[-1]
+            verdict, reason = "FAILED", f"{type(error).__name__}: {error} ({where.name}, line {where.lineno})"
+        first_line = reason.partition("\n")[0][:500]
+        return Result(self.area, claim, verdict, tally.count, time.monotonic() - start, first_line)
 
 
 def table(results):
-    """The results as lines of text, with the sums below."""
-    width = max(len(one.claim) for one in results)
-    areas = max(len(one.area) for one in results)
-    lines = []
-    for one in results:
-        why = f"  {one.why}" if one.why else ""
-        lines.append(f"{one.verdict:7}  {one.area:{areas}}  {one.claim:{width}}  {one.count:6}{why}")
-    count = {kind: sum(one.verdict == kind for one in results) for kind in ["ok", "FAILED", "skipped"]}
-    checks = sum(one.count for one in results)
-    seconds = sum(one.seconds for one in results)
-    lines.append(f"{checks} checks in {seconds:.1f} s")
-    lines.append(f"{count['ok']} passed, {count['FAILED']} failed, {count['skipped']} skipped")
+    """Returns a line for each result and the totals."""
+    width = max(len(each.claim) for each in results)
+    areas = max(len(each.area) for each in results)
+    lines = [
+        f"{each.verdict:7}  {each.area:{areas}}  {each.claim:{width}}  {each.count:6}  {each.reason}".rstrip()
+        for each in results
+    ]
+    passed, failed, skipped = (sum(each.verdict == kind for each in results) for kind in ("ok", "FAILED", "skipped"))
+    lines.append(f"{sum(each.count for each in results)} assertions in {sum(each.seconds for each in results):.1f} s")
+    lines.append(f"{passed} passed, {failed} failed, {skipped} skipped")
     return "\n".join(lines)

@@ -1,4 +1,4 @@
-"""The protocol's bytes, read and written here without any client's code: JSON, and binary tensors after it."""
+"""The protocol's bytes, JSON followed by binary tensors, without a client library."""
 
 import gzip
 import json
@@ -31,43 +31,43 @@ DECOMPRESS = {"gzip": gzip.decompress, "deflate": zlib.decompress}
 
 
 def to_binary(array):
-    """Little-endian elements in row-major order; of BYTES, each after its length in four bytes."""
+    """Returns little-endian elements in row-major order. An element of BYTES follows its length in four bytes."""
     if array.dtype == np.object_:
-        texts = [one if isinstance(one, bytes) else str(one).encode() for one in array.flat]
-        return b"".join(len(text).to_bytes(4, "little") + text for text in texts)
+        elements = [each if isinstance(each, bytes) else str(each).encode() for each in array.flat]
+        return b"".join(len(each).to_bytes(4, "little") + each for each in elements)
     return np.ascontiguousarray(array).tobytes()
 
 
 def from_binary(data, datatype, shape):
     if datatype != "BYTES":
         return np.frombuffer(data, DATATYPES[datatype]).reshape(shape)
-    texts, at = [], 0
+    elements, at = [], 0
     while at < len(data):
         end = at + 4 + int.from_bytes(data[at : at + 4], "little")
-        texts.append(data[at + 4 : end])
+        elements.append(data[at + 4 : end])
         at = end
-    return np.array(texts, np.object_).reshape(shape)
+    return np.array(elements, np.object_).reshape(shape)
 
 
 def to_json(array):
-    """The elements as nested lists."""
+    """Returns the elements as nested lists."""
     if array.dtype == np.object_:
-        decoded = [one.decode() if isinstance(one, bytes) else one for one in array.flat]
+        decoded = [each.decode() if isinstance(each, bytes) else each for each in array.flat]
         return np.array(decoded, np.object_).reshape(array.shape).tolist()
     return array.astype(np.float64).tolist() if array.dtype == DATATYPES["BF16"] else array.tolist()
 
 
 def tensor(name, datatype, array, encoding="flat"):
-    """An input of a request as JSON says it, and its binary part. The encoding: flat, nested or binary."""
-    told = {"name": name, "shape": list(array.shape), "datatype": datatype}
+    """Returns an input of a request as JSON, and its binary part. `encoding` is flat, nested or binary."""
+    described = {"name": name, "shape": list(array.shape), "datatype": datatype}
     if encoding == "binary":
         data = to_binary(array)
-        return {**told, "parameters": {"binary_data_size": len(data)}}, data
-    return {**told, "data": to_json(array if encoding == "nested" else array.ravel())}, b""
+        return {**described, "parameters": {"binary_data_size": len(data)}}, data
+    return {**described, "data": to_json(array if encoding == "nested" else array.ravel())}, b""
 
 
 def split(headers, body):
-    """A message's JSON, and the bytes after it. Raises ValueError if the header or the JSON is wrong."""
+    """Returns a message's JSON and the bytes after it. Raises ValueError if the header or the JSON is wrong."""
     length = headers.get(JSON_LENGTH)
     end = len(body) if length is None else int(length)
     if end > len(body):
@@ -76,16 +76,16 @@ def split(headers, body):
 
 
 def tensors(message, binary):
-    """The tensors of a message's list of inputs or outputs by name. Raises ValueError for sizes that differ."""
+    """Returns the tensors of a list of inputs or outputs by name. Raises ValueError if the sizes do not match."""
     found, at = {}, 0
-    for one in message:
-        size = (one.get("parameters") or {}).get("binary_data_size")
+    for each in message:
+        size = (each.get("parameters") or {}).get("binary_data_size")
         if size is None:
-            array = np.array(one["data"], DATATYPES[one["datatype"]]).reshape(one["shape"])
+            array = np.array(each["data"], DATATYPES[each["datatype"]]).reshape(each["shape"])
         else:
-            array = from_binary(binary[at : at + size], one["datatype"], one["shape"])
+            array = from_binary(binary[at : at + size], each["datatype"], each["shape"])
             at += size
-        found[one["name"]] = array
+        found[each["name"]] = array
     if at != len(binary):
-        raise ValueError(f"binary_data_size is {at} in all, but {len(binary)} bytes follow the JSON")
+        raise ValueError(f"binary_data_size adds up to {at}, but {len(binary)} bytes follow the JSON")
     return found

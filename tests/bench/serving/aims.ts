@@ -1,57 +1,37 @@
-import { comparisonOf, ratioOf, spreadOf, valuesOf } from '../frame/spread';
-import type { Aim, Comparison, Spread } from '../frame/topic';
+import { medianOf, ratioOf, type Aim, type Comparison } from '../results';
 import { SATURATED } from './health';
 import { BUILT_IMAGE } from './size';
 import { BARE, BATCHING, FASTAPI, MLSERVER, OURS } from './subjects';
 
-type Reason = Readonly<Record<'because', string>>;
+const UNLIKE_BARE =
+  'Fastify alone does not validate the body, bound its memory and its connection, run ONNX Runtime, give the request an ID or count it.';
+const AT_THE_LIMIT =
+  'Its batches share what MLServer does for each request, as ours do. The aim was set against MLServer without batching.';
+const STALLS =
+  'The median is a quarter of a millisecond. The slowest hundredth waits for stalls of some milliseconds, which a bare Fastify has here too and which delay every request that is due meanwhile.';
+const LOADED =
+  'About 65 MiB are mapped files, Node.js and ONNX Runtime, which all pods of a node share. Load adds compiled code and garbage that is collected late.';
 
-const UNLIKE_BARE: Reason = {
-  because:
-    'The rest is what Fastify alone does not do: the body is checked, its room and its connection are bounded, ONNX Runtime infers, the request gets an id and is counted.',
-};
+const MB_PER_MIB = 1.048576;
 
-const LOADED: Reason = {
-  because:
-    'About 65 MiB are files that are mapped, Node.js and ONNX Runtime, which all pods of a node share; load adds compiled code, and garbage that is collected late.',
-};
-
-const AT_THE_LIMIT: Reason = {
-  because:
-    'Its batches share what MLServer does for each request, as ours do; the aim was set against MLServer as it starts.',
-};
-
-const STALLS: Reason = {
-  because:
-    'The median request takes a quarter of a millisecond; the slowest hundredth waits for stalls of some milliseconds, which a bare Fastify has here too, and which delay all that are due meanwhile.',
-};
-
-const MIB = 1.048576;
-const megabytes = ({ median, min, max }: Spread): Spread => ({
-  median: median * MIB,
-  min: min * MIB,
-  max: max * MIB,
-});
-
-/** The aims, judged by the saved runs alone. */
+/** Judges a result of the topic. */
 export function aims(comparisons: readonly Comparison[]): Aim[] {
-  const of = (id: string): Comparison => comparisonOf(comparisons, id);
-  const own = (id: string, measure: string, name = OURS): Spread => spreadOf(valuesOf(of(id), measure, name));
-  const times = (id: string, peer: string, limit: number, reason?: Reason): Aim => ({
-    what: `${of(id).title}: requests a second, of ${peer}`,
+  const own = (id: string, measure: string, name = OURS) => medianOf(comparisons, id, measure, name);
+  const times = (id: string, peer: string, limit: number, because?: string): Aim => ({
+    what: `${comparisons.find((each) => each.id === id)?.title ?? id}: requests per second, relative to ${peer}`,
     unit: '×',
     limit,
     better: 'higher',
-    measured: ratioOf(of(id), 'rate', OURS, peer),
-    ...reason,
+    measured: ratioOf(comparisons, id, 'rate', [OURS, peer]),
+    ...(because !== undefined && { because }),
   });
-  const atMost = (what: string, unit: string, limit: number, measured: Spread, reason?: Reason): Aim => ({
+  const atMost = (what: string, unit: string, limit: number, measured: number, because?: string): Aim => ({
     what,
     unit,
     limit,
     better: 'lower',
     measured,
-    ...reason,
+    ...(because !== undefined && { because }),
   });
   return [
     ...['predict-1', 'v2-json-1', 'v2-binary-1'].map((id) => times(id, BARE, 0.6, UNLIKE_BARE)),
@@ -60,11 +40,11 @@ export function aims(comparisons: readonly Comparison[]): Aim[] {
     times('v2-json-1', BATCHING, 15, AT_THE_LIMIT),
     atMost('p99 at half load, `/predict`', 'ms', 3, own('half', 'p99'), STALLS),
     atMost('from exec to the first answer', 'ms', 350, own('start', 'first')),
-    atMost('resident memory, idle', 'MB', 110, megabytes(own('memory', 'idle'))),
-    atMost('resident memory, after load', 'MB', 110, megabytes(own('memory', 'loaded')), LOADED),
-    atMost('the image, unpacked, on a stand-in of its base', 'MB', 220, own('size', 'all', BUILT_IMAGE)),
+    atMost('resident memory, idle', 'MB', 110, own('memory', 'idle') * MB_PER_MIB),
+    atMost('resident memory, after load', 'MB', 110, own('memory', 'loaded') * MB_PER_MIB, LOADED),
+    atMost('the image, unpacked, on a stand-in for its base', 'MB', 220, own('size', 'all', BUILT_IMAGE)),
     atMost(
-      'health endpoints, p99, while a heavy model is saturated',
+      'the health endpoint, p99, while a heavy model is saturated',
       'ms',
       100,
       own('health', 'p99', SATURATED),

@@ -1,106 +1,72 @@
-import http from 'node:http';
-import os from 'node:os';
+import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { slowModel } from '../../../packages/service/tests/slow-model';
-import { compare } from '../frame/compare';
-import type { Comparison, Run } from '../frame/topic';
+import { output } from '../../kit/process';
+import { pythonEnvironment } from '../../kit/tools';
+import { compared, scratch, type Contender } from '../measure';
+import type { Comparison } from '../results';
 import type { Generators } from './load';
-import { CONNECTIONS, firstOf } from './round';
 import { startServer } from './server';
-import type { Subject } from './subjects';
+import { firstOf, MODEL, type Subject } from './subjects';
 
 export const SATURATED = 'saturated, a batch takes 0.1 s';
 
-/** Of a millisecond each: a batch of any size takes about 0.1 s. */
-const ROUNDS = 100;
+const CONNECTIONS = 32;
 const WARMING_SECONDS = 0.5;
 const SECONDS = 1;
-const PERIOD_MS = 5;
-const PATHS = ['/livez', '/readyz'];
+const PROBES_PER_SECOND = 200;
+const PROBE = { path: '/readyz', headers: {}, body: Buffer.alloc(0) };
 
-/** How soon the health endpoints answer while the service is asked for more than it can infer. */
+/** Measures how soon the health endpoint answers while the service is asked for more than it can infer. */
 export async function healthUnderLoad(load: Generators, ours: Subject): Promise<Comparison> {
-  const slow = slowModel(ROUNDS);
+  const folder = scratch('slow-model');
+  const bin = await pythonEnvironment(path.join(__dirname, 'slow_model.txt'));
+  const script = path.join(__dirname, 'slow_model.py');
+  await output(path.join(bin, 'python'), [script, path.join(MODEL, 'heart-disease.json'), folder]);
   const heavy: Subject = {
     ...ours,
     command: (port) => {
       const command = ours.command(port);
-      return { ...command, env: { ...command.env, MODEL_PATH: slow.path } };
+      return { ...command, env: { ...command.env, MODEL_PATH: path.join(folder, 'slow.onnx') } };
     },
   };
-  try {
-    return await compare({
+  const contender = (name: string, subject: Subject, busy: boolean): Contender => ({
+    name,
+    ours: true,
+    measure: () => probed(load, subject, busy),
+  });
+  return compared(
+    {
       id: 'health',
-      title: 'Health endpoints while predictions are asked for',
+      title: 'The health endpoint under load',
+      note: `Vegeta asks for /readyz ${PROBES_PER_SECOND} times a second, each time on a new connection as the kubelet does.`,
       measures: [
-        { id: 'p50', title: '/livez and /readyz, p50', unit: 'ms', better: 'lower' },
-        { id: 'p99', title: 'p99', unit: 'ms', better: 'lower' },
-        { id: 'most', title: 'longest', unit: 'ms', better: 'lower' },
+        { id: 'p50', title: 'p50', unit: 'ms' },
+        { id: 'p99', title: 'p99', unit: 'ms' },
+        { id: 'most', title: 'longest', unit: 'ms' },
       ],
-      rounds: 10,
-      warmups: 0,
-      contenders: [
-        { name: 'idle', ours: true, measure: () => probed(load, ours, false) },
-        {
-          name: 'saturated, the packaged model',
-          ours: true,
-          measure: () => probed(load, ours, true),
-        },
-        { name: SATURATED, ours: true, measure: () => probed(load, heavy, true) },
-      ],
-    });
-  } finally {
-    slow.remove();
-  }
+      base: 'idle',
+    },
+    [
+      contender('idle', ours, false),
+      contender('saturated, the packaged model', ours, true),
+      contender(SATURATED, heavy, true),
+    ],
+  );
 }
 
-async function probed(load: Generators, subject: Subject, busy: boolean): Promise<Run> {
+async function probed(load: Generators, subject: Subject, busy: boolean): Promise<Record<string, number>> {
   const { request } = firstOf(subject);
   const server = await startServer(subject.command, request);
   try {
     await load.saturate(server.url, request, CONNECTIONS, WARMING_SECONDS);
+    const probes = load.hold(server.url, PROBE, PROBES_PER_SECOND, SECONDS, {
+      method: 'GET',
+      keepAlive: false,
+    });
     const saturated = busy ? load.saturate(server.url, request, CONNECTIONS, SECONDS) : sleep(SECONDS * 1000);
-    const [times] = await Promise.all([first(() => probe(server.url)), saturated]);
-    const sorted = times.sort((a, b) => a - b);
-    const at = (part: number): number => sorted[Math.ceil(part * sorted.length) - 1] ?? NaN;
-    return { p50: at(0.5), p99: at(0.99), most: at(1) };
+    const [{ p50, p99, max }] = await Promise.all([probes, saturated]);
+    return { p50, p99, most: max };
   } finally {
     await server.stop();
   }
-}
-
-/** Before what sends load from the same core: its wait for the core would count as the server's. */
-async function first<T>(work: () => Promise<T>): Promise<T> {
-  os.setPriority(os.constants.priority.PRIORITY_HIGHEST);
-  try {
-    return await work();
-  } finally {
-    os.setPriority(os.constants.priority.PRIORITY_NORMAL);
-  }
-}
-
-/** Asks every few milliseconds, whatever has been answered, each time on a connection of its own as the kubelet does. */
-async function probe(url: string): Promise<number[]> {
-  const asked: Promise<number>[] = [];
-  const end = performance.now() + SECONDS * 1000;
-  while (performance.now() < end) {
-    asked.push(milliseconds(`${url}${PATHS[asked.length % PATHS.length] ?? ''}`));
-    await sleep(PERIOD_MS);
-  }
-  return Promise.all(asked);
-}
-
-async function milliseconds(url: string): Promise<number> {
-  const began = performance.now();
-  const status = await new Promise<number | undefined>((resolve, reject) => {
-    http
-      .get(url, { agent: false }, (response) => {
-        response.resume().once('end', () => {
-          resolve(response.statusCode);
-        });
-      })
-      .once('error', reject);
-  });
-  if (status !== 200) throw new Error(`${url} was answered ${String(status)}`);
-  return performance.now() - began;
 }

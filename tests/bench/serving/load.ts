@@ -1,98 +1,83 @@
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { installPeer, npm, scratch } from '../frame/peers';
-import { runProcess } from '../frame/process';
-import type { Request } from './client';
+import { output } from '../../kit/process';
+import { bundled, scratch } from '../measure';
+import type { Request } from './requests';
 import { LOAD_CORE } from './server';
 
-/** What a load saw. */
+/** What a load generator observed. */
 export interface Load {
-  /** Answers a second. */
+  /** Responses per second. */
   readonly rate: number;
-  readonly answers: number;
-  /** Milliseconds from the moment when a request was due until its answer had come. */
+  readonly responses: number;
+  /** Milliseconds from when a request was due until its response arrived. */
   readonly p50: number;
   readonly p99: number;
+  readonly max: number;
 }
 
-/** Sends load from the core that does not serve. Every answer must be 200. */
+/** Sends load from the core that does not serve. Every response must be 200. */
 export interface Generators {
-  /** As much as the server takes from so many connections, each of which waits for its answer. */
+  /** Sends as much as the server takes from some connections, each of which waits for its response. */
   saturate(url: string, request: Request, connections: number, seconds: number): Promise<Load>;
-  /** So many requests a second, whatever becomes of them: a slow answer holds no other request back. */
-  hold(url: string, request: Request, perSecond: number, seconds: number): Promise<Load>;
+  /** Sends requests at a fixed rate. A slow response does not delay other requests. */
+  hold(
+    url: string,
+    request: Request,
+    perSecond: number,
+    seconds: number,
+    options?: HoldOptions,
+  ): Promise<Load>;
 }
 
-/** Connections that a steady rate begins with. */
-const CONNECTIONS = 10;
+interface HoldOptions {
+  /** @default 'POST' */
+  readonly method?: 'GET' | 'POST';
+  /** @default true */
+  readonly keepAlive?: boolean;
+}
 
-/** Beyond these, requests wait for a connection as in a client's pool, and the wait counts. */
+/** Beyond this number, requests wait for a connection as in a client's pool, and the wait counts. */
 const MOST_CONNECTIONS = 64;
 
-/** Installs autocannon, which is fast, and Vegeta, whose rate does not wait for answers. */
+const VEGETA = 'github.com/tsenart/vegeta/v12@v12.12.0';
+
+/** Installs autocannon, which is fast, and Vegeta, which keeps its rate whatever the server does. */
 export async function installGenerators(): Promise<Generators> {
-  const autocannon = await installPeer('serving', 'autocannon', npm);
-  const vegeta = await installPeer('serving', 'vegeta', async (folder) => {
-    await runProcess('go', ['build', '-o', 'vegeta', 'github.com/tsenart/vegeta/v12'], { cwd: folder });
-  });
-  const folder = scratch('serving', 'load');
+  const autocannon = await bundled('serving/saturate.ts');
+  const folder = scratch('load');
+  await output('go', ['install', VEGETA], { env: { GOBIN: folder } });
+  const vegeta = path.join(folder, 'vegeta');
   const pinned = (program: string, args: readonly string[]) =>
-    runProcess('taskset', ['-c', String(LOAD_CORE), program, ...args], {
+    output('taskset', ['-c', String(LOAD_CORE), program, ...args], {
       cwd: folder,
-      // One core: threads of its own would be in each other's way. Memory is plenty, and collecting it takes time.
+      // On one core, Go's threads would compete; collecting garbage would delay requests.
       env: { GOMAXPROCS: '1', GOGC: '2000' },
     });
   return {
     saturate: async (url, { path: target, headers, body }, connections, seconds) => {
       writeFileSync(path.join(folder, 'body'), body);
-      const { stdout } = await pinned(process.execPath, [
-        path.join(autocannon, 'saturate.cjs'),
-        ...[`${url}${target}`, 'body', String(connections), String(seconds)],
-        ...Object.entries(headers).map(([name, value]) => `${name}=${value}`),
-      ]);
-      return ofAutocannon(stdout);
+      const load = { url: `${url}${target}`, headers, body: 'body', connections, duration: seconds };
+      return JSON.parse(await pinned(process.execPath, [autocannon, JSON.stringify(load)])) as Load;
     },
-    hold: async (url, { path: target, headers, body }, perSecond, seconds) => {
-      writeFileSync(
-        path.join(folder, 'targets.json'),
-        // each target is a line
-        `${JSON.stringify({
-          method: 'POST',
-          url: `${url}${target}`,
-          header: Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, [value]])),
-          body: body.toString('base64'),
-        })}\n`,
-      );
-      const program = path.join(vegeta, 'vegeta');
-      await pinned(program, [
+    hold: async (
+      url,
+      { path: target, headers, body },
+      perSecond,
+      seconds,
+      { method = 'POST', keepAlive = true } = {},
+    ) => {
+      const lists = Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, [value]]));
+      const request = { method, url: `${url}${target}`, header: lists, body: body.toString('base64') };
+      writeFileSync(path.join(folder, 'targets.json'), `${JSON.stringify(request)}\n`);
+      await pinned(vegeta, [
         ...['attack', '-format=json', '-targets=targets.json', '-output=results.bin', '-max-body=0'],
-        ...[
-          `-rate=${perSecond}`,
-          `-duration=${seconds}s`,
-          `-workers=${CONNECTIONS}`,
-          `-connections=${MOST_CONNECTIONS}`,
-          `-max-connections=${MOST_CONNECTIONS}`,
-        ],
+        ...[`-rate=${perSecond}`, `-duration=${seconds}s`, `-keepalive=${String(keepAlive)}`],
+        ...[`-connections=${MOST_CONNECTIONS}`, `-max-connections=${MOST_CONNECTIONS}`],
       ]);
-      const { stdout } = await pinned(program, ['report', '-type=json', 'results.bin']);
-      return ofVegeta(stdout);
+      return loadOf(await pinned(vegeta, ['report', '-type=json', 'results.bin']));
     },
   };
-}
-
-/** What saturate.cjs prints. */
-interface AutocannonReport extends Omit<Load, 'rate'> {
-  readonly seconds: number;
-  readonly non2xx: number;
-  readonly errors: number;
-}
-
-function ofAutocannon(json: string): Load {
-  const { seconds, non2xx, errors, ...load } = JSON.parse(json) as AutocannonReport;
-  if (non2xx > 0 || errors > 0 || load.answers === 0) {
-    throw new Error(`of ${load.answers} answers ${non2xx} were not 2xx, and ${errors} requests had none`);
-  }
-  return { ...load, rate: load.answers / seconds };
 }
 
 interface VegetaReport {
@@ -100,18 +85,15 @@ interface VegetaReport {
   readonly throughput: number;
   readonly success: number;
   readonly errors: readonly string[];
-  /** In nanoseconds. */
-  readonly latencies: { readonly '50th': number; readonly '99th': number };
+  /** Nanoseconds. */
+  readonly latencies: { readonly '50th': number; readonly '99th': number; readonly max: number };
 }
 
-function ofVegeta(json: string): Load {
+function loadOf(json: string): Load {
   const { requests, throughput, success, errors, latencies } = JSON.parse(json) as VegetaReport;
-  if (success < 1)
-    throw new Error(`${success * requests} of ${requests} answers were 2xx: ${errors.join(', ')}`);
-  return {
-    rate: throughput,
-    answers: requests,
-    p50: latencies['50th'] / 1e6,
-    p99: latencies['99th'] / 1e6,
-  };
+  if (success < 1) {
+    throw new Error(`${success * requests} of ${requests} responses were 200: ${errors.join(', ')}`);
+  }
+  const [p50, p99, max] = [latencies['50th'], latencies['99th'], latencies.max].map((time) => time / 1e6);
+  return { rate: throughput, responses: requests, p50: p50 ?? NaN, p99: p99 ?? NaN, max: max ?? NaN };
 }

@@ -1,26 +1,34 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { INFERENCE_RESOURCES } from '../../../constructs/inference-resources';
-import { ROOT } from '../frame/peers';
-import { ofInfer, ofPredict } from './answers';
-import type { Answer, Request } from './client';
-import { inferRequest, predictRequest, type Kind } from './kinds';
-import type { Command } from './server';
+import examples from '@online-inference/service/model/examples.json';
+import { INFERENCE_RESOURCES } from '../../../constructs/image';
+import { output } from '../../kit/process';
+import { pythonEnvironment } from '../../kit/tools';
+import { bundled, node24, scratch } from '../measure';
+import { ROOT } from '../../kit/dist';
+
+import { inferRequest, KINDS, predictRequest, TOLERANCE, type Kind, type Request } from './requests';
+import type { ServerCommand } from './server';
 
 /** A server under measurement. */
 export interface Subject {
   readonly name: string;
-  readonly ours: boolean;
-  readonly command: (port: number) => Command;
-  /** Whose start is its own too, and is not measured again. */
-  readonly startsAs?: string;
-  /** How it is asked; undefined where it has no such answer. */
+  readonly command: (port: number) => ServerCommand;
+  /** Returns the request of a kind, or undefined if the server does not support the kind. */
   readonly request: (kind: Kind) => Request | undefined;
-  readonly probabilities: (kind: Kind, answer: Answer) => number[];
+  /** Whether start and idle memory are measured. @default true */
+  readonly starts?: boolean;
 }
 
-const read = ({ encoding }: Kind, answer: Answer): number[] =>
-  encoding === 'predict' ? ofPredict(answer) : ofInfer(answer);
+/** Everything that is compared. */
+export interface Subjects {
+  readonly ours: Subject;
+  readonly all: readonly Subject[];
+  /** The Node.js that runs ours. */
+  readonly node: string;
+  /** Folder of the virtual environment of each Python server, by its name. */
+  readonly environments: Readonly<Record<string, string>>;
+}
 
 export const OURS = 'online-inference';
 export const FASTAPI = 'FastAPI + scikit-learn';
@@ -28,47 +36,95 @@ export const MLSERVER = 'MLServer + scikit-learn';
 export const BATCHING = 'MLServer + scikit-learn, batching';
 export const BARE = 'bare Fastify';
 
-/**
- * This service as its image starts it: with the flags and the environment of its Dockerfile, and the heap that it has
- * within the charts' limit.
- *
- * @param node the binary of Node.js
- */
-export function ours(node: string): Subject {
+export const MODEL = path.join(ROOT, 'packages/service/model');
+
+/** Installs the peers, trains their model and builds ours. */
+export async function subjects(): Promise<Subjects> {
+  await output('npm', ['run', 'build', '--workspace', 'packages/service'], { cwd: ROOT });
+  const node = await node24();
+  const own = ours(node);
+  const [fast, ml] = [await trained('fastapi'), await trained('mlserver')];
+  const bare = bareFastify(node, await bundled('serving/bare-server.ts'), own);
+  return {
+    ours: own,
+    all: [own, fastapi(fast), mlserver(ml, 'plain'), mlserver(ml, 'batching'), bare],
+    node,
+    environments: { [FASTAPI]: path.dirname(fast.bin), [MLSERVER]: path.dirname(ml.bin) },
+  };
+}
+
+/** Returns a request of the first kind that a server supports. */
+export function firstOf({ name, request }: Subject): { readonly kind: Kind; readonly request: Request } {
+  for (const kind of KINDS) {
+    const found = request(kind);
+    if (found) return { kind, request: found };
+  }
+  throw new Error(`${name} supports no kind of request`);
+}
+
+/** Starts this service as its image does: with the flags and variables of its Dockerfile. */
+function ours(node: string): Subject {
   const dockerfile = readFileSync(path.join(ROOT, 'packages/service/Dockerfile'), 'utf8');
   const [, steady = ''] = dockerfile.split(/ AS steady$/m);
   const flags = JSON.parse(/^CMD (.*)$/m.exec(steady)?.[1] ?? '[]') as readonly string[];
   const memory = INFERENCE_RESOURCES.memory?.limit?.toMebibytes() ?? NaN;
-  const malloc = [...steady.matchAll(/\b(MALLOC_\w+)=(\S+)/g)].map(
-    ([, name = '', value = '']) => [name, value] as const,
-  );
+  const malloc = [...steady.matchAll(/\b(MALLOC_\w+)=(\S+)/g)].map(([, name = '', value = '']) => [
+    name,
+    value,
+  ]);
   return {
     name: OURS,
-    ours: true,
     command: (port) => ({
       program: node,
-      // of the container's memory, which is not limited here
+      // The percentage refers to the container's memory, which is unlimited here.
       args: flags.map((flag) =>
         flag.replace(
           /^--max-old-space-size-percentage=(\d+)$/,
           (_, percent: string) => `--max-old-space-size=${Math.floor((memory * Number(percent)) / 100)}`,
         ),
       ),
-      cwd: path.join(ROOT, 'app'),
-      env: { ...Object.fromEntries(malloc), HOST: '127.0.0.1', PORT: String(port), NODE_ENV: 'production' },
+      cwd: path.join(ROOT, 'packages/service'),
+      env: {
+        ...(Object.fromEntries(malloc) as object),
+        HOST: '127.0.0.1',
+        PORT: String(port),
+        NODE_ENV: 'production',
+      },
     }),
     request: (kind) =>
       kind.encoding === 'predict' ? predictRequest(kind, '/predict') : inferRequest(kind, 'probability'),
-    probabilities: read,
   };
 }
 
-/** @param folder where it is installed, with the trained model */
-export const fastapi = (folder: string): Subject => ({
+/** A Python server with its trained model. */
+interface PythonServer {
+  readonly bin: string;
+  readonly folder: string;
+}
+
+/**
+ * Installs a Python server and trains the pipeline behind our ONNX file with its own scikit-learn.
+ *
+ * @throws Error if the trained model gives other probabilities
+ */
+async function trained(name: string): Promise<PythonServer> {
+  const folder = path.join(__dirname, 'peers', name);
+  const bin = await pythonEnvironment(path.join(folder, 'requirements.txt'));
+  const model = path.join(scratch(name), 'model.joblib');
+  const printed = await output(path.join(bin, 'python'), [path.join(__dirname, 'train.py'), MODEL, model]);
+  const probabilities = JSON.parse(printed) as readonly number[];
+  const off = examples.map(({ probability }, index) => Math.abs((probabilities[index] ?? NaN) - probability));
+  if (!(Math.max(...off) <= TOLERANCE)) {
+    throw new Error(`${name}: the trained model's probabilities are off by ${Math.max(...off)}`);
+  }
+  await output('cp', ['-r', `${folder}/.`, path.dirname(model)]);
+  return { bin, folder: path.dirname(model) };
+}
+
+const fastapi = ({ bin, folder }: PythonServer): Subject => ({
   name: FASTAPI,
-  ours: false,
   command: (port) => ({
-    program: path.join(folder, '.venv/bin/uvicorn'),
+    program: path.join(bin, 'uvicorn'),
     args: ['app:app', '--host', '127.0.0.1', '--port', String(port), '--no-access-log'],
     cwd: folder,
     env: {},
@@ -77,49 +133,32 @@ export const fastapi = (folder: string): Subject => ({
     kind.encoding === 'predict'
       ? predictRequest(kind, kind.batch === 1 ? '/predict' : '/predict/batch')
       : undefined,
-  probabilities: read,
 });
 
-/**
- * @param folder where it is installed, with the trained model
- * @param settings the folder of its settings, in that one
- */
-export const mlserver = (folder: string, settings: 'plain' | 'batching'): Subject => ({
+const mlserver = ({ bin, folder }: PythonServer, settings: 'plain' | 'batching'): Subject => ({
   name: settings === 'plain' ? MLSERVER : BATCHING,
-  ours: false,
-  ...(settings === 'batching' && { startsAs: MLSERVER }),
+  starts: settings === 'plain',
   command: (port) => ({
-    program: path.join(folder, '.venv/bin/mlserver'),
+    program: path.join(bin, 'mlserver'),
     args: ['start', settings],
     cwd: folder,
-    // 0 takes a free port
+    // 0 takes a free port.
     env: { MLSERVER_HTTP_PORT: String(port), MLSERVER_GRPC_PORT: '0', MLSERVER_METRICS_PORT: '0' },
   }),
-  // It has no binary tensors.
+  // MLServer has no binary tensors.
   request: (kind) => (kind.encoding === 'v2-json' ? inferRequest(kind, 'predict_proba') : undefined),
-  probabilities: read,
 });
 
-/**
- * Fastify and nothing else, in the version that ours runs on. It answers what ours answered.
- *
- * @param answers the file that its server reads
- */
-export function bare(node: string, answers: string): Subject {
-  const { request } = ours(node);
-  return {
-    name: BARE,
-    ours: false,
-    command: (port) => ({
-      program: node,
-      args: [path.join(__dirname, 'peers/bare/server.cjs'), String(port), answers],
-      cwd: ROOT,
-      env: { NODE_ENV: 'production' },
-    }),
-    request: (kind) => {
-      const asked = kind.batch === 1 ? request(kind) : undefined;
-      return asked && { ...asked, path: `/${kind.id}` };
-    },
-    probabilities: read,
-  };
-}
+const bareFastify = (node: string, program: string, { request }: Subject): Subject => ({
+  name: BARE,
+  command: (port) => ({
+    program: node,
+    args: [program, String(port)],
+    cwd: ROOT,
+    env: { NODE_ENV: 'production' },
+  }),
+  request: (kind) => {
+    const found = kind.batch === 1 ? request(kind) : undefined;
+    return found && { ...found, path: `/${kind.id}` };
+  },
+});

@@ -1,6 +1,6 @@
-"""Trains the pipeline behind the served ONNX file again, for the peers, with their own scikit-learn.
+"""Trains the pipeline behind the served ONNX file with this environment's scikit-learn.
 
-    python train.py MODEL_FOLDER OUT.joblib    prints the probability of each patient of examples.json
+python train.py MODEL_FOLDER OUT.joblib    prints the probability of each patient of examples.json
 """
 
 import csv
@@ -25,5 +25,5 @@ model = SETUPS["logistic regression, C=0.1"]().fit(inputs, np.array([int(row[TAR
 joblib.dump(model, sys.argv[2])
 
 examples = json.loads((HERE / "examples.json").read_text())
-patients = np.array([[one["patient"][name] for name in NAMES] for one in examples], dtype=np.float32)
+patients = np.array([[example["patient"][name] for name in NAMES] for example in examples], dtype=np.float32)
 print(json.dumps(model.predict_proba(patients)[:, 1].tolist()))

@@ -1,6 +1,6 @@
-import { committed } from '../manifests';
-import { DEMO_IMAGE, STEADY_TO_DEMO, type Scenario } from '../scenario';
-import { typed } from '../terminal';
+import { distObject } from '../../kit/dist';
+import { DEMO_IMAGE } from '../../kit/images';
+import { STEADY_TO_DEMO, terminal, type Scenario } from '../scenario';
 
 const behaviour = STEADY_TO_DEMO;
 const image = DEMO_IMAGE;
@@ -8,50 +8,46 @@ const noRequestFails: Scenario['recordedClaims'] = {
   'no request fails': ({ load }) => load?.failed === 0 && load.sent > 0,
 };
 const bothAnswer: Scenario['recordedClaims'] = {
-  'both versions answer in one and the same second': ({ load }) =>
+  'both versions answer in the same second': ({ load }) =>
     load?.seconds.some(({ answered }) => (answered['old'] ?? 0) > 0 && (answered['new'] ?? 0) > 0) ?? false,
 };
 
-/** Steps 5a and 5b, and the two other strategies that a Deployment has, to see what each costs. */
+/** Steps 5a and 5b, and two other strategies to compare their costs. */
 export const deployments: readonly Scenario[] = [
   {
     id: '5a-blue-green',
     title: 'Step 5a: a moment when all old and all new pods exist, all ready',
-    manifest: () => committed('online-inference-deployment-blue-green'),
+    manifest: () => distObject('online-inference-deployment-blue-green'),
     changes: [{ image }],
     behaviour,
-    beside: 'nothing',
-    during: { at: 40, act: (namespace) => typed(namespace, ['get', 'pods', '--output=wide']) },
+    during: { at: 40, act: (namespace) => terminal(namespace, ['get', 'pods', '--output=wide']) },
     expect: ['blue-green', 'no-outage', 'not-rolling', 'replaced'],
     recordedClaims: { ...noRequestFails, ...bothAnswer },
   },
   {
     id: '5b-rolling-update',
     title: 'Step 5b: old pods go down while new ones come up',
-    manifest: () => committed('online-inference-deployment-rolling-update'),
+    manifest: () => distObject('online-inference-deployment-rolling-update'),
     changes: [{ image }],
     behaviour,
-    beside: 'nothing',
     expect: ['rolling', 'no-outage', 'not-blue-green', 'replaced'],
     recordedClaims: { ...noRequestFails, ...bothAnswer },
   },
   {
     id: '5-surge-only',
     title: 'For comparison: maxSurge 1, maxUnavailable 0',
-    manifest: () => committed('online-inference-deployment-rolling-update'),
+    manifest: () => distObject('online-inference-deployment-rolling-update'),
     changes: [{ image, set: ['spec.strategy.rollingUpdate.maxUnavailable=0'] }],
     behaviour,
-    beside: 'nothing',
     expect: ['no-outage', 'full-strength', 'not-blue-green', 'replaced'],
     recordedClaims: noRequestFails,
   },
   {
     id: '5-recreate',
     title: 'For comparison: Recreate',
-    manifest: () => committed('online-inference-deployment-rolling-update'),
+    manifest: () => distObject('online-inference-deployment-rolling-update'),
     changes: [{ image, set: ['spec.strategy={type: Recreate}'] }],
     behaviour,
-    beside: 'nothing',
     expect: ['recreate', 'not-no-outage', 'replaced'],
     recordedClaims: { 'requests fail': ({ load }) => (load?.failed ?? 0) > 0 },
   },

@@ -1,9 +1,8 @@
 import type { Timeline } from '@online-inference/rollout';
 import { HANG_TO_KILL_SECONDS } from '../../../constructs/inference-probes';
-import { probedReplicaSet } from '../manifests';
-import { DEMO_START_SECONDS, DRAIN_SECONDS, type Scenario } from '../scenario';
+import { DEMO_START_SECONDS, DRAIN_SECONDS, probedReplicaSet, type Scenario } from '../scenario';
 
-/** When the pod that the change adds became ready, each time. */
+/** Returns each time at which the pod that the change adds became ready. */
 const readyAt = ({ pods }: Timeline): number[] => {
   const added = pods.find(({ states }) => (states[0]?.at ?? 0) >= 0);
   return added?.states.flatMap(({ at, state }) => (state === 'ready' ? [at] : [])) ?? [];
@@ -12,7 +11,7 @@ const readyAt = ({ pods }: Timeline): number[] => {
 const restarts = ({ pods }: Timeline): number => Math.max(...pods.map((pod) => pod.restarts));
 
 const HANG_AFTER_SECONDS = 20;
-/** From a kill until the restarted process answers a probe. */
+/** Seconds from a kill until the restarted process answers a probe. */
 const RESTART_SECONDS = 5;
 const hanging = {
   START_DELAY_SECONDS: '1',
@@ -23,7 +22,7 @@ const hangingBehaviour = { startDelay: 1.7, hangAfter: HANG_AFTER_SECONDS + 1.7,
 const late = { START_DELAY_SECONDS: '25', CRASH_AFTER_SECONDS: '0' };
 const lateBehaviour = { startDelay: DEMO_START_SECONDS, drain: DRAIN_SECONDS };
 
-/** Step 3: what each probe achieves, with it and without it. */
+/** Step 3: what each probe achieves, compared with a pod that lacks it. */
 export const probes: readonly Scenario[] = [
   {
     id: '3-late-start-and-crash',
@@ -32,10 +31,9 @@ export const probes: readonly Scenario[] = [
     changes: [{ replicas: 2 }],
     behaviour: { startDelay: DEMO_START_SECONDS, crashAfter: 240 + DEMO_START_SECONDS, drain: DRAIN_SECONDS },
     goOnFor: 320,
-    beside: 'anything',
     expect: ['not-crash-free'],
     claims: {
-      'the new pod is not ready before its late start, and is within 35 s': (timeline) =>
+      'the new pod becomes ready after its late start, and within 35 s': (timeline) =>
         (readyAt(timeline)[0] ?? 0) > 20 && (readyAt(timeline)[0] ?? Infinity) < 35,
       'it crashes, is restarted, and is ready again': (timeline) =>
         restarts(timeline) >= 1 && readyAt(timeline).length >= 2,
@@ -59,12 +57,11 @@ export const probes: readonly Scenario[] = [
   },
   {
     id: '3-with-readiness',
-    title: 'Step 3, with them: nobody is sent to a pod that cannot serve yet',
+    title: 'Step 3, with readiness and startup probes: a pod gets no traffic before it can serve it',
     manifest: () => probedReplicaSet({ replicas: 1, env: late }),
     changes: [{ replicas: 2 }],
     behaviour: lateBehaviour,
     goOnFor: 40,
-    beside: 'nothing',
     expect: ['crash-free', 'no-outage'],
     recordedClaims: { 'no request fails': ({ load }) => load?.failed === 0 },
   },
@@ -87,7 +84,7 @@ export const probes: readonly Scenario[] = [
     goOnFor: 75,
     expect: ['not-crash-free'],
     claims: {
-      'it is ready again in the time that the budget of liveness says': (timeline: Timeline): boolean => {
+      'it is ready again within the liveness budget': (timeline: Timeline): boolean => {
         const [first = 0, again = Infinity] = readyAt(timeline);
         return again - (first + HANG_AFTER_SECONDS) <= HANG_TO_KILL_SECONDS + RESTART_SECONDS;
       },
@@ -95,14 +92,14 @@ export const probes: readonly Scenario[] = [
   },
   {
     id: '3-hang-without-liveness',
-    title: 'Step 3, without liveness: a process that hangs stays so',
+    title: 'Step 3, without liveness: a process that hangs is never restarted',
     manifest: () => probedReplicaSet({ replicas: 0, env: hanging, without: ['livenessProbe'] }),
     changes: [{ replicas: 1 }],
     behaviour: hangingBehaviour,
     goOnFor: 75,
     expect: ['crash-free'],
     claims: {
-      'it is no longer ready, and never restarted': (timeline) =>
+      'it stays unready, and is never restarted': (timeline) =>
         restarts(timeline) === 0 && timeline.samples.at(-1)?.old.ready === 0,
     },
   },

@@ -1,8 +1,8 @@
-import type { Namespace } from '../../kit/namespace';
-import { typed } from '../terminal';
 import type { Timeline, Version } from '@online-inference/rollout';
-import { committed } from '../manifests';
-import { DEMO_IMAGE, STEADY_TO_DEMO, type Scenario } from '../scenario';
+import { distObject } from '../../kit/dist';
+import { DEMO_IMAGE } from '../../kit/images';
+import type { Namespace } from '../../kit/namespace';
+import { STEADY_TO_DEMO, terminal, type Scenario } from '../scenario';
 
 const FILE = 'online-inference-replicaset';
 const behaviour = STEADY_TO_DEMO;
@@ -14,7 +14,7 @@ const ends = (old: number, now: number) => (timeline: Timeline) =>
 
 async function deleteOne(namespace: Namespace): Promise<string> {
   const [pod] = await namespace.pods();
-  return typed(namespace, ['delete', 'pod', pod?.metadata.name ?? '', '--wait=false']);
+  return terminal(namespace, ['delete', 'pod', pod?.metadata.name ?? '', '--wait=false']);
 }
 
 /** Step 4: which versions run after the image changes while the replicas go down or up. */
@@ -22,7 +22,7 @@ export const replicaset: readonly Scenario[] = [
   {
     id: '4a-image-and-fewer-replicas',
     title: 'Step 4a: a new image and fewer replicas leave old pods only',
-    manifest: () => committed(FILE),
+    manifest: () => distObject(FILE),
     changes: [{ image: DEMO_IMAGE, replicas: 1 }],
     behaviour,
     expect: ['kept', 'no-outage'],
@@ -31,7 +31,7 @@ export const replicaset: readonly Scenario[] = [
   {
     id: '4b-image-and-more-replicas',
     title: 'Step 4b: a new image and more replicas add new pods beside the old',
-    manifest: () => committed(FILE),
+    manifest: () => distObject(FILE),
     changes: [{ image: DEMO_IMAGE, replicas: 5 }],
     behaviour,
     expect: ['mixed-end', 'no-outage'],
@@ -40,7 +40,7 @@ export const replicaset: readonly Scenario[] = [
   {
     id: '4c-fewer-replicas-later',
     title: 'Step 4, later: fewer replicas again take the newest pods, which run the new image',
-    manifest: () => committed(FILE),
+    manifest: () => distObject(FILE),
     changes: [
       { image: DEMO_IMAGE, replicas: 5 },
       { at: 45, replicas: 3 },
@@ -52,7 +52,7 @@ export const replicaset: readonly Scenario[] = [
   {
     id: '4d-deleted-pod',
     title: 'Step 4, later: a pod that is deleted comes back with the new image',
-    manifest: () => committed(FILE),
+    manifest: () => distObject(FILE),
     changes: [{ image: DEMO_IMAGE }],
     behaviour,
     goOnFor: 45,

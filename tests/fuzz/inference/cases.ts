@@ -1,92 +1,79 @@
 import fc from 'fast-check';
 import { deflateSync, gzipSync } from 'node:zlib';
-import { bytes } from './bytes';
-import { elements } from './elements';
-import { fields } from './fields';
-import { NONE, type Mutation } from './mutation';
-import { plain, written, type Plain } from './plain';
-import type { Row } from './tensors';
-import { transport } from './transport';
+import { INFER } from '../client';
+import { byteFaults } from './byte-faults';
+import type { Fault, Outcome } from './fault';
+import { elementFaults, fieldFaults } from './json-faults';
+import { transportFaults } from './transport-faults';
+import { rightRequests, written, type RightRequest, type Row } from './right';
 
-const MODEL = '/v2/models/heart-disease';
-const JSON_LENGTH = 'inference-header-content-length';
 const COMPRESS = { gzip: gzipSync, deflate: deflateSync };
+const NONE: Fault = { name: 'none', outcome: 'answered' };
 
-/** A request on the wire, and what is to come of it. */
+/** A request on the wire and what must happen to it. */
 export interface Case {
-  readonly mutation: string;
-  readonly outcome: Mutation['outcome'];
+  /** Names of the faults. */
+  readonly fault: string;
+  readonly outcome: Outcome;
   readonly path: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: Buffer;
   readonly chunked: boolean;
-  /** Of an answer: whose probabilities it has. */
+  /** Rows whose probabilities an answer has. */
   readonly rows: readonly Row[];
 }
 
-const mutation = fc.oneof(
+const fault = fc.oneof(
   { weight: 3, arbitrary: fc.constant(NONE) },
-  { weight: 3, arbitrary: fc.oneof(...fields) },
-  { weight: 2, arbitrary: fc.oneof(...elements) },
-  { weight: 2, arbitrary: fc.oneof(...bytes) },
-  { weight: 1, arbitrary: fc.oneof(...transport) },
+  { weight: 3, arbitrary: fc.oneof(...fieldFaults) },
+  { weight: 2, arbitrary: fc.oneof(...elementFaults) },
+  { weight: 2, arbitrary: fc.oneof(...byteFaults) },
+  { weight: 1, arbitrary: fc.oneof(...transportFaults) },
 );
 
-/** Right inference requests and wrong ones, some of them wrong in two ways. */
+/** Inference requests, right ones and wrong ones. A tenth has two faults. */
 export const cases: fc.Arbitrary<Case> = fc
   .tuple(
-    plain,
-    mutation,
-    fc.oneof({ weight: 9, arbitrary: fc.constant(NONE) }, { weight: 1, arbitrary: mutation }),
+    rightRequests,
+    fault,
+    fc.oneof({ weight: 9, arbitrary: fc.constant(NONE) }, { weight: 1, arbitrary: fault }),
   )
-  .map(([given, first, second]) => caseOf({ ...given, ...second.needs, ...first.needs }, first, second));
+  .map(([right, first, second]) => caseOf({ ...right, ...second.needs, ...first.needs }, [first, second]));
 
-function caseOf(given: Plain, first: Mutation, second: Mutation): Case {
-  const both = [first, second];
-  const { request, binary: data } = written(given);
-  const change = first.request ?? second.request ?? ((same) => same);
-  const json = pipe(both, 'json', Buffer.from(JSON.stringify(change(request))));
-  const binary = pipe(both, 'binary', data);
-  const whole = Buffer.concat([json, binary]);
-  const length = (first.length ?? second.length ?? defaultLength(given))(json.length, whole.length);
-  const body = pipe(both, 'body', whole);
-  const coded = given.coding ? COMPRESS[given.coding](body, { level: 1 }) : body;
+function caseOf(right: RightRequest, faults: readonly [Fault, Fault]): Case {
+  const [first, second] = faults;
+  const { coding, accepted, contentType, versioned, encoding, chunked, rows } = right;
+  const through = (stage: 'json' | 'binary' | 'body' | 'coded', data: Buffer): Buffer =>
+    faults.reduce((bytes, each) => each[stage]?.(bytes) ?? bytes, data);
+  const request = written(right);
+  const change = first.request ?? second.request;
+  const json = through('json', Buffer.from(JSON.stringify(change ? change(request.json) : request.json)));
+  const body = through('body', Buffer.concat([json, through('binary', request.binary)]));
+  // JSON alone needs no length.
+  const defaultLength = () => (encoding === 'binary' || versioned ? String(json.length) : undefined);
+  const length = (first.length ?? second.length ?? defaultLength)(
+    json.length,
+    json.length + request.binary.length,
+  );
   return {
-    mutation:
-      both
-        .filter((one) => one !== NONE)
+    fault:
+      faults
         .map(({ name }) => name)
+        .filter((name) => name !== 'none')
         .join(' + ') || 'none',
-    outcome: outcomeOf(first, second),
-    path: `${MODEL}${given.versioned ? '/versions/1' : ''}/infer`,
+    // Two faults may undo each other.
+    outcome: second === NONE ? first.outcome : first === NONE ? second.outcome : 'either',
+    path: versioned ? INFER.replace('/infer', '/versions/1/infer') : INFER,
     headers: {
-      ...(length === undefined ? {} : { [JSON_LENGTH]: length }),
-      ...(given.coding ? { 'content-encoding': given.coding } : {}),
-      ...(given.accepted ? { 'accept-encoding': given.accepted } : {}),
-      ...(given.contentType ? { 'content-type': given.contentType } : {}),
+      ...(length === undefined ? {} : { 'inference-header-content-length': length }),
+      ...(coding ? { 'content-encoding': coding } : {}),
+      ...(accepted ? { 'accept-encoding': accepted } : {}),
+      ...(contentType ? { 'content-type': contentType } : {}),
       ...second.headers,
       ...first.headers,
     },
-    body: pipe(both, 'coded', coded),
-    chunked: given.chunked,
-    rows: given.rows,
+    body: through('coded', coding ? COMPRESS[coding](body, { level: 1 }) : body),
+    chunked,
+    rows,
   };
-}
-
-function pipe(
-  mutations: readonly Mutation[],
-  stage: 'json' | 'binary' | 'body' | 'coded',
-  data: Buffer,
-): Buffer {
-  return mutations.reduce((before, one) => one[stage]?.(before) ?? before, data);
-}
-
-/** Of JSON alone it may be left out. */
-function defaultLength({ encoding, versioned }: Plain): NonNullable<Mutation['length']> {
-  return (json) => (encoding === 'binary' || versioned ? String(json) : undefined);
-}
-
-/** Two faults may undo each other. */
-function outcomeOf(first: Mutation, second: Mutation): Mutation['outcome'] {
-  return second === NONE ? first.outcome : first === NONE ? second.outcome : 'either';
 }

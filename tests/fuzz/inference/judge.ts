@@ -1,18 +1,5 @@
-import type { Answer } from '../client';
+import { isBusy, type Received } from '../client';
 import type { Case } from './cases';
-
-/** How far a request came: refused by HTTP, while it was parsed, for what it says, or answered; or no room for it. */
-export type Stage = 'http' | 'parsing' | 'meaning' | 'answered' | 'busy';
-
-/** What the errors say that the decoder raises before it has the request's JSON and the binary data after it. */
-const PARSING =
-  /^(the body must (be JSON|hold an inference request as JSON)|the JSON of the body must be UTF-8|the body is not (gzip|deflate)|Inference-Header-Content-Length must)/;
-
-export interface Judged {
-  readonly stage: Stage;
-  /** What the service told, without the values of this request. */
-  readonly told: string;
-}
 
 interface Output {
   readonly name: string;
@@ -21,78 +8,48 @@ interface Output {
   readonly parameters?: { readonly binary_data_size: number };
 }
 
-/** @throws Error if the answer is none that may come of the request */
-export function judge(sent: Case, answer: Answer): Judged {
-  if (answer.status === 503 && answer.headers['retry-after'] !== undefined) {
-    return { stage: 'busy', told: 'no room' };
+/** @throws Error if the response must not follow the request */
+export function judge({ fault, outcome, rows }: Case, received: Received): void {
+  const { status, body } = received;
+  if (isBusy(received)) return;
+  if (status === 200 && outcome !== 'refused') {
+    checkOutputs(received, outcome === 'answered' ? rows : undefined);
+    return;
   }
-  if (answer.status === 200 && sent.outcome !== 'refused') {
-    checkOutputs(sent, answer);
-    return { stage: 'answered', told: 'outputs' };
+  const text = body.toString();
+  if (status < 400 || status >= 500 || outcome === 'answered') {
+    throw new Error(`${fault}: must be ${outcome}, got ${status} ${text.slice(0, 300)}`);
   }
-  if (answer.status < 400 || answer.status >= 500 || sent.outcome === 'answered') {
-    throw new Error(
-      `${sent.mutation}: ${sent.outcome} was to come, not ${answer.status} ${answer.body.toString().slice(0, 300)}`,
-    );
-  }
-  const { error } = JSON.parse(answer.body.toString()) as { error?: unknown };
+  const { error } = JSON.parse(text) as { error?: unknown };
   if (typeof error !== 'string' || error.length < 10) {
-    throw new Error(
-      `${sent.mutation}: ${answer.status} without an error in ${answer.body.toString().slice(0, 300)}`,
-    );
+    throw new Error(`${fault}: ${status} without an error message: ${text.slice(0, 300)}`);
   }
-  return { stage: stageOf(answer.status, error), told: `${answer.status} ${pattern(error)}` };
 }
 
-function stageOf(status: number, error: string): Stage {
-  return status !== 400 ? 'http' : PARSING.test(error) ? 'parsing' : 'meaning';
-}
-
-function pattern(error: string): string {
-  return error
-    .replace(/not (an? )?["[{].*/s, 'not …')
-    .replace(/"[^"]*"/g, '…')
-    .replace(/-?\d[\d.e+]*/g, 'N')
-    .slice(0, 60);
-}
-
-function checkOutputs({ mutation, rows, outcome }: Case, answer: Answer): void {
-  const length = Number(answer.headers['inference-header-content-length'] ?? answer.body.length);
-  const { outputs } = JSON.parse(answer.body.subarray(0, length).toString()) as {
-    outputs: readonly Output[];
-  };
-  let at = length;
+/** @param rows whose probabilities are known; undefined after a fault */
+function checkOutputs({ headers, body }: Received, rows: Case['rows'] | undefined): void {
+  const length = Number(headers['inference-header-content-length'] ?? body.length);
+  const { outputs } = JSON.parse(body.subarray(0, length).toString()) as { outputs: readonly Output[] };
+  let end = length;
   for (const output of outputs) {
-    const size = output.parameters?.binary_data_size ?? 0;
-    const values = output.data ?? numbers(output.name, answer.body.subarray(at, at + size));
-    at += size;
-    const right = values.every((value, row) =>
-      plausible(output.name, value, outcome === 'answered' ? rows[row] : {}),
-    );
-    if (
-      !right ||
-      values.length !== output.shape[0] ||
-      (outcome === 'answered' && values.length !== rows.length)
-    ) {
-      throw new Error(`${mutation}: wrong output ${JSON.stringify(output).slice(0, 300)}`);
+    const { name, shape, data, parameters } = output;
+    const binary = body.subarray(end, end + (parameters?.binary_data_size ?? 0));
+    end += binary.length;
+    const values = data ?? numbersIn(name, binary);
+    const isRight = (value: number, row: number): boolean => {
+      const probability = rows?.[row]?.probability;
+      if (probability === undefined) return value >= 0 && value <= 1;
+      return name === 'label' ? value === Number(probability >= 0.5) : Math.abs(value - probability) < 1e-6;
+    };
+    if (values.length !== shape[0] || (rows && values.length !== rows.length) || !values.every(isRight)) {
+      throw new Error(`wrong output ${JSON.stringify(output).slice(0, 300)}`);
     }
   }
-  if (at !== answer.body.length) {
-    throw new Error(`${mutation}: ${answer.body.length - at} bytes after the outputs`);
-  }
+  if (end !== body.length) throw new Error(`${body.length - end} bytes after the outputs`);
 }
 
-function numbers(name: string, data: Buffer): number[] {
+function numbersIn(name: string, data: Buffer): number[] {
   return name === 'label'
     ? Array.from({ length: data.length / 8 }, (_, index) => Number(data.readBigInt64LE(index * 8)))
     : Array.from({ length: data.length / 4 }, (_, index) => data.readFloatLE(index * 4));
-}
-
-function plausible(name: string, value: number, row: { readonly probability?: number } | undefined): boolean {
-  if (row?.probability === undefined) {
-    return row !== undefined && value >= 0 && value <= 1;
-  }
-  return name === 'label'
-    ? value === Number(row.probability >= 0.5)
-    : Math.abs(value - row.probability) < 1e-6;
 }

@@ -1,39 +1,33 @@
 import fc from 'fast-check';
-import { Client } from '../client';
-import { expectGood } from '../good';
-import type { Target } from '../target';
+import { Client, type Target } from '../client';
+import type { Report } from '../report';
 import { cases, type Case } from './cases';
 import { judge } from './judge';
-import type { Tally } from '../tally';
 
-/** Connections at once. */
-const WORKERS = 8;
+const CONNECTIONS = 8;
+/** After this many requests of a connection, a right request follows. */
+const RIGHT_AFTER = 10;
 
-/** After so many requests of a connection a right one goes over it. */
-const EVERY = 10;
-
-/** Sends inference requests of every kind, and counts what becomes of them. */
+/** Sends inference requests of every form over several connections, and judges each response. */
 export async function fuzzInference(
   target: Target,
   count: number,
   seed: number,
-  tally: Tally,
+  report: Report,
 ): Promise<void> {
-  const each = Math.ceil(count / WORKERS);
   await Promise.all(
-    Array.from({ length: WORKERS }, async (_, worker) => {
+    Array.from({ length: CONNECTIONS }, async (_, connection) => {
       const client = new Client(target);
-      const send = sender(client, tally);
-      const result = await fc.check(fc.asyncProperty(cases, send), {
-        numRuns: each,
-        seed: seed + worker,
+      const result = await fc.check(fc.asyncProperty(cases, sender(client, report)), {
+        numRuns: Math.ceil(count / CONNECTIONS),
+        seed: seed + connection,
       });
       if (result.failed) {
-        const { counterexample, errorInstance, counterexamplePath } = result;
-        tally.fail(
-          `inference, seed ${seed + worker}, path ${counterexamplePath}`,
-          errorInstance,
-          shown(counterexample?.[0]),
+        const [sent] = result.counterexample ?? [];
+        report.fail(
+          `inference, seed ${seed + connection}, path ${String(result.counterexamplePath)}`,
+          result.errorInstance,
+          shown(sent),
         );
       }
       client.close();
@@ -41,20 +35,19 @@ export async function fuzzInference(
   );
 }
 
-function sender(client: Client, tally: Tally): (sent: Case) => Promise<void> {
+function sender(client: Client, report: Report): (sent: Case) => Promise<void> {
   let number = 0;
   return async (sent) => {
-    const answer = await client.send(sent);
-    const { stage, told } = judge(sent, answer);
-    tally.count('inference', answer.status, stage, sent.mutation, told);
-    if (++number % EVERY === 0) {
-      await expectGood(client, sent.mutation);
-      tally.good();
+    const received = await client.send(sent);
+    judge(sent, received);
+    report.count('inference', received.status, sent.fault);
+    if (++number % RIGHT_AFTER === 0) {
+      await client.expectRight(sent.fault);
+      report.right += 1;
     }
   };
 }
 
-/** Enough of a case to send it again by hand. */
-function shown(sent: Case | undefined): unknown {
-  return sent && { ...sent, rows: sent.rows.length, body: sent.body.toString('base64').slice(0, 20_000) };
-}
+/** Returns enough of a case to send it again. */
+const shown = (sent: Case | undefined): unknown =>
+  sent && { ...sent, rows: sent.rows.length, body: sent.body.toString('base64').slice(0, 20_000) };

@@ -1,18 +1,16 @@
-const INFER = '/v2/models/heart-disease/infer';
+import { INFER } from '../client';
 
-/** Bytes over one connection, and what may come back. */
+/** Bytes of one connection and the responses that must follow. */
 export interface RawCase {
   readonly name: string;
   readonly bytes: Buffer;
-  /** Of each answer in turn; `4xx` is any refusal. None at all is right where the list is empty. */
+  /** Statuses of the responses, in order. `4xx` is any of them; an empty list means no response. */
   readonly statuses: readonly (number | '4xx')[];
-  /** Whether the request asks for no body. */
-  readonly head?: boolean;
 }
 
-const raw = (name: string, text: string, ...statuses: (number | '4xx')[]): RawCase => ({
+const raw = (name: string, bytes: string, ...statuses: (number | '4xx')[]): RawCase => ({
   name,
-  bytes: Buffer.from(text, 'latin1'),
+  bytes: Buffer.from(bytes, 'latin1'),
   statuses,
 });
 
@@ -21,63 +19,55 @@ const get = (...headers: string[]) => lines('GET /readyz HTTP/1.1', 'Host: x', .
 const post = (body: string, ...headers: string[]) =>
   lines(`POST ${INFER} HTTP/1.1`, 'Host: x', ...headers) + body;
 
-/** Two readings of one length: what a proxy takes for a body must not become a request here. */
+/** Ambiguous lengths: what a proxy takes for a body must not become a request here. */
 const smuggling: readonly RawCase[] = [
   raw(
-    'a length and chunks',
+    'Content-Length, then chunked',
     post(`0\r\n\r\n${get()}`, 'Content-Length: 6', 'Transfer-Encoding: chunked'),
     '4xx',
   ),
   raw(
-    'chunks and a length',
+    'chunked, then Content-Length',
     post(`0\r\n\r\n${get()}`, 'Transfer-Encoding: chunked', 'Content-Length: 6'),
     '4xx',
   ),
-  raw('two lengths', post('{}x', 'Content-Length: 2', 'Content-Length: 3'), '4xx'),
-  raw('two lengths in one', post('{}x', 'Content-Length: 2, 3'), '4xx'),
+  raw('two Content-Length headers', post('{}x', 'Content-Length: 2', 'Content-Length: 3'), '4xx'),
+  raw('two lengths in one header', post('{}x', 'Content-Length: 2, 3'), '4xx'),
   raw('a length with a sign', post('{}', 'Content-Length: +2'), '4xx'),
   raw('a negative length', post('{}', 'Content-Length: -2'), '4xx'),
   raw('a length in hexadecimal', post('{}', 'Content-Length: 0x2'), '4xx'),
-  raw('a length of many digits', post('{}', `Content-Length: ${'9'.repeat(50)}`), '4xx'),
+  raw('a length of 50 digits', post('{}', `Content-Length: ${'9'.repeat(50)}`), '4xx'),
   raw('a blank before the colon', post('{}', 'Content-Length : 2'), '4xx'),
   raw('a folded length', post('{}', 'Content-Length:', ' 2'), '4xx'),
   raw('chunked twice', post('0\r\n\r\n', 'Transfer-Encoding: chunked, chunked'), '4xx'),
-  raw('chunked, then another', post('0\r\n\r\n', 'Transfer-Encoding: chunked, identity'), '4xx'),
-  raw('chunked that is not quite', post('0\r\n\r\n', 'Transfer-Encoding: xchunked'), '4xx'),
+  raw('chunked, then identity', post('0\r\n\r\n', 'Transfer-Encoding: chunked, identity'), '4xx'),
+  raw('xchunked', post('0\r\n\r\n', 'Transfer-Encoding: xchunked'), '4xx'),
   raw('chunked after a tab', post('0\r\n\r\n', 'Transfer-Encoding:\tchunked'), '4xx'),
   raw('chunked after NUL', post('0\r\n\r\n', 'Transfer-Encoding: \0chunked'), '4xx'),
-  raw(
-    'chunks of an older HTTP',
-    `POST ${INFER} HTTP/1.0\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n`,
-    '4xx',
-  ),
+  raw('chunked in HTTP/1.0', `POST ${INFER} HTTP/1.0\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n`, '4xx'),
   raw('lines that end with LF alone', post('{}', 'Content-Length: 2').replaceAll('\r\n', '\n'), '4xx'),
-  raw('a header within a value', post('{}', 'X: a\nTransfer-Encoding: chunked', 'Content-Length: 2'), '4xx'),
-  raw('CR alone in a value', post('{}', 'X: a\rY: b', 'Content-Length: 2'), '4xx'),
+  raw('a line feed in a value', post('{}', 'X: a\nTransfer-Encoding: chunked', 'Content-Length: 2'), '4xx'),
+  raw('a carriage return in a value', post('{}', 'X: a\rY: b', 'Content-Length: 2'), '4xx'),
   raw('a request in the body', post(get(), `Content-Length: ${get().length}`), 400),
-  raw('a request behind the body', post('{}', 'Content-Length: 2') + get(), 400, 200),
-  // it ends the connection before the answer
-  raw('bytes behind the body', `${post('{}', 'Content-Length: 2')}xx\r\n\r\n`, 400),
+  raw('a request after the body', post('{}', 'Content-Length: 2') + get(), 400, 200),
+  // Node closes the connection before the second response.
+  raw('bytes after the body', `${post('{}', 'Content-Length: 2')}xx\r\n\r\n`, 400),
 ];
 
 const chunks: readonly RawCase[] = [
   raw('a chunk', post('2\r\n{}\r\n0\r\n\r\n', 'Transfer-Encoding: chunked'), 400),
   raw('a chunk with an extension', post('2;x=y\r\n{}\r\n0\r\n\r\n', 'Transfer-Encoding: chunked'), 400),
   raw('a trailer', post('2\r\n{}\r\n0\r\nX: y\r\n\r\n', 'Transfer-Encoding: chunked'), 400),
-  raw('a chunk of no size', post('\r\n{}\r\n0\r\n\r\n', 'Transfer-Encoding: chunked'), '4xx'),
+  raw('a chunk without a size', post('\r\n{}\r\n0\r\n\r\n', 'Transfer-Encoding: chunked'), '4xx'),
+  raw('a chunk size that overflows', post('fffffffffffffffff\r\n{}', 'Transfer-Encoding: chunked'), '4xx'),
+  raw('a negative chunk size', post('-1\r\n{}', 'Transfer-Encoding: chunked'), '4xx'),
+  raw('a chunk longer than its size', post('1\r\n{}\r\n0\r\n\r\n', 'Transfer-Encoding: chunked'), '4xx'),
   raw(
-    'a chunk of a size that overflows',
-    post('fffffffffffffffff\r\n{}', 'Transfer-Encoding: chunked'),
-    '4xx',
-  ),
-  raw('a chunk of a negative size', post('-1\r\n{}', 'Transfer-Encoding: chunked'), '4xx'),
-  raw('a chunk longer than it says', post('1\r\n{}\r\n0\r\n\r\n', 'Transfer-Encoding: chunked'), '4xx'),
-  raw(
-    'an extension of 100 kB',
+    'a chunk extension of 100 kB',
     post(`2;${'x'.repeat(1e5)}\r\n{}\r\n0\r\n\r\n`, 'Transfer-Encoding: chunked'),
     413,
   ),
-  // each takes more memory than its byte, together more than there is for bodies
+  // Each chunk takes more memory than its byte: together more than the limit for bodies.
   raw('200,000 chunks', post('1\r\n \r\n'.repeat(2e5) + '0\r\n\r\n', 'Transfer-Encoding: chunked'), 503),
   raw(
     'two megabytes of chunks',
@@ -92,10 +82,10 @@ const heads: readonly RawCase[] = [
   raw('a million headers', get('X: y\r\n'.repeat(1e6).trimEnd()), 431),
   raw('a path of 10 MB', `GET /${'x'.repeat(1e7)} HTTP/1.1\r\nHost: x\r\n\r\n`, 431),
   raw('a method of 10 MB', `${'X'.repeat(1e7)} / HTTP/1.1\r\n\r\n`, '4xx'),
-  raw('no host', 'GET /readyz HTTP/1.1\r\n\r\n', '4xx'),
-  raw('two hosts', get('Host: y'), 400),
-  raw('another version', 'GET /readyz HTTP/9.9\r\nHost: x\r\n\r\n', '4xx'),
-  raw('no version', 'GET /readyz\r\n\r\n', 200),
+  raw('no Host', 'GET /readyz HTTP/1.1\r\n\r\n', '4xx'),
+  raw('two Host headers', get('Host: y'), 400),
+  raw('HTTP/9.9', 'GET /readyz HTTP/9.9\r\nHost: x\r\n\r\n', '4xx'),
+  raw('no HTTP version', 'GET /readyz\r\n\r\n', 200),
   raw('HTTP/2', 'PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n', '4xx'),
   raw('TLS', '\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03', '4xx'),
   raw('zeros', '\0'.repeat(1_000), '4xx'),
@@ -104,18 +94,18 @@ const heads: readonly RawCase[] = [
   raw('half a head', 'GET /readyz HTTP/1.1\r\nHost: x\r\n', '4xx'),
   raw('half a body', post('{"inp', 'Content-Length: 100'), '4xx'),
   raw('NUL in a value', get('X: a\0b'), '4xx'),
-  raw('a blank in a name', get('X Y: z'), '4xx'),
-  raw('an empty name', get(': z'), '4xx'),
+  raw('a blank in a header name', get('X Y: z'), '4xx'),
+  raw('an empty header name', get(': z'), '4xx'),
 ];
 
 const methods: readonly RawCase[] = [
-  { ...raw('HEAD', lines('HEAD /readyz HTTP/1.1', 'Host: x'), 200), head: true },
-  { ...raw('HEAD of what takes POST', lines(`HEAD ${INFER} HTTP/1.1`, 'Host: x'), 405), head: true },
+  raw('HEAD', lines('HEAD /readyz HTTP/1.1', 'Host: x'), 200),
+  raw('HEAD where only POST is allowed', lines(`HEAD ${INFER} HTTP/1.1`, 'Host: x'), 405),
   raw('OPTIONS', lines(`OPTIONS ${INFER} HTTP/1.1`, 'Host: x'), 405),
-  raw('OPTIONS of all', lines('OPTIONS * HTTP/1.1', 'Host: x'), '4xx'),
+  raw('OPTIONS *', lines('OPTIONS * HTTP/1.1', 'Host: x'), '4xx'),
   raw('TRACE', lines('TRACE / HTTP/1.1', 'Host: x', 'X: y'), 405),
   raw('CONNECT', lines('CONNECT x:1 HTTP/1.1', 'Host: x')),
-  raw('a method that there is not', lines('FROBNICATE / HTTP/1.1', 'Host: x'), '4xx'),
+  raw('an unknown method', lines('FROBNICATE / HTTP/1.1', 'Host: x'), '4xx'),
   raw('GET with a body', lines('GET /readyz HTTP/1.1', 'Host: x', 'Content-Length: 5') + 'hello', 200),
   raw('an upgrade', get('Connection: Upgrade', 'Upgrade: websocket', 'Sec-WebSocket-Key: x'), 200),
   raw(
@@ -123,28 +113,28 @@ const methods: readonly RawCase[] = [
     get('Connection: Upgrade, HTTP2-Settings', 'Upgrade: h2c', 'HTTP2-Settings: '),
     200,
   ),
-  raw('another expectation', post('{}', 'Content-Length: 2', 'Expect: x'), 417),
-  raw('an expected continuation', post('{}', 'Content-Length: 2', 'Expect: 100-continue'), 400),
+  raw('an unknown expectation', post('{}', 'Content-Length: 2', 'Expect: x'), 417),
+  raw('Expect: 100-continue', post('{}', 'Content-Length: 2', 'Expect: 100-continue'), 400),
   raw('an absolute path', lines('GET http://elsewhere/readyz HTTP/1.1', 'Host: x'), 200),
-  raw('a path with NUL in it', lines('GET /v2/models/%00 HTTP/1.1', 'Host: x'), 404),
+  raw('a path with NUL', lines('GET /v2/models/%00 HTTP/1.1', 'Host: x'), 404),
   raw('a path that is not UTF-8', lines('GET /v2/models/%ff HTTP/1.1', 'Host: x'), 400),
   raw('a path with dots', lines('GET /../../etc/passwd HTTP/1.1', 'Host: x'), 404),
-  raw('a path with a long part', lines(`GET /v2/models/${'x'.repeat(200)} HTTP/1.1`, 'Host: x'), 404),
+  raw('a path with a long segment', lines(`GET /v2/models/${'x'.repeat(200)} HTTP/1.1`, 'Host: x'), 404),
 ];
 
-const pipelined = Array.from({ length: 100 }, (_, number) =>
-  number % 3 === 2 ? post('{}', 'Content-Length: 2') : get(),
+const pipelined = Array.from({ length: 100 }, (_, index) =>
+  index % 3 === 2 ? post('{}', 'Content-Length: 2') : get(),
 );
 
-/** Requests that are none, that are two, or that no client sends. */
+/** Bytes that are no request, that are two requests, or that no client sends. */
 export const rawCases: readonly RawCase[] = [
   ...smuggling,
   ...chunks,
   ...heads,
   ...methods,
   raw(
-    'a hundred pipelined',
+    '100 pipelined requests',
     pipelined.join(''),
-    ...pipelined.map((one) => (one.startsWith('G') ? 200 : 400)),
+    ...pipelined.map((request) => (request.startsWith('G') ? 200 : 400)),
   ),
 ];

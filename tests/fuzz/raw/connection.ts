@@ -1,48 +1,45 @@
 import { connect } from 'node:net';
-import type { Target } from '../target';
+import type { Target } from '../client';
 
-/** What came back over a connection, and how that ended. */
-export interface Received {
+/** What arrived over a connection, and how the connection ended. */
+export interface Exchange {
   readonly bytes: Buffer;
   readonly ended: 'closed' | 'reset' | 'silent';
 }
 
-/** Milliseconds without a byte after which no answer is waited for. */
-const QUIET = 200;
-
-/** Milliseconds in which a server closes a connection whose other side is closed. */
-const PATIENCE = 5_000;
+/** Without a byte for this long, no response is expected. */
+const QUIET_MS = 200;
+/** A server must close a half-closed connection within this time. */
+const PATIENCE_MS = 5_000;
 
 /**
- * Sends bytes over a connection of their own, and takes what comes back until there is enough or nothing more. Only
- * then it closes its side: Node gives up the answers of a client that closes earlier.
+ * Sends bytes over a connection of their own, and reads until the responses are complete or nothing
+ * more arrives. Only then closes its side: Node discards the responses to a client that closes earlier.
  */
 export function exchange(
   target: Target,
   bytes: Buffer,
-  enough: (received: Buffer) => boolean = () => false,
-): Promise<Received> {
+  isComplete: (received: Buffer) => boolean = () => false,
+): Promise<Exchange> {
   return new Promise((resolve) => {
     let received = Buffer.alloc(0);
     const socket = connect(target);
-    const end = (ended: Received['ended']) => {
+    const end = (ended: Exchange['ended']): void => {
       socket.destroy();
       resolve({ bytes: received, ended });
     };
-    const endOwnSide = () => {
+    const halfClose = (): void => {
       socket.end();
-      socket.setTimeout(PATIENCE, () => {
+      socket.setTimeout(PATIENCE_MS, () => {
         end('silent');
       });
     };
     socket.write(bytes, () => {
-      socket.setTimeout(QUIET, endOwnSide);
+      socket.setTimeout(QUIET_MS, halfClose);
     });
     socket.on('data', (chunk) => {
       received = Buffer.concat([received, chunk]);
-      if (enough(received)) {
-        endOwnSide();
-      }
+      if (isComplete(received)) halfClose();
     });
     socket.on('end', () => {
       end('closed');
@@ -54,51 +51,13 @@ export function exchange(
   });
 }
 
-export interface RawAnswer {
-  readonly status: number;
-  readonly body: string;
-}
-
-/**
- * Takes apart the answers that came one after another.
- *
- * @param head whether the first answers HEAD, and has no body
- * @throws Error for bytes that are no whole answer
- */
-export function answersIn(bytes: Buffer, head = false): RawAnswer[] {
-  const answers: RawAnswer[] = [];
-  let at = 0;
-  while (at < bytes.length) {
-    const end = bytes.indexOf('\r\n\r\n', at);
-    const lines = bytes.toString('latin1', at, end < 0 ? bytes.length : end);
-    const [, code] = /^HTTP\/1\.1 (\d{3}) /.exec(lines) ?? [];
-    if (end < 0 || code === undefined) {
-      throw new Error(`no answer of HTTP: ${lines.slice(0, 200)}`);
-    }
-    const status = Number(code);
-    if (status === 100) {
-      at = end + 4;
-      continue;
-    }
-    const hasNoBody = head && (end + 4 === bytes.length || bytes.indexOf('HTTP/1.1 ', end + 4) === end + 4);
-    const length = hasNoBody && answers.length === 0 ? 0 : lengthOf(lines, bytes, end + 4);
-    if (end + 4 + length > bytes.length) {
-      throw new Error(`an answer cut off: ${lines.slice(0, 200)}`);
-    }
-    answers.push({ status, body: bytes.toString('utf8', end + 4, end + 4 + length) });
-    at = end + 4 + length;
+/** Returns the statuses of the responses, without 100. @throws Error if the bytes do not begin with a response */
+export function statusesIn(bytes: Buffer): number[] {
+  const responses = bytes.toString('latin1');
+  if (bytes.length > 0 && !/^HTTP\/1\.1 \d{3} /.test(responses)) {
+    throw new Error(`not a response: ${responses.slice(0, 200)}`);
   }
-  return answers;
-}
-
-function lengthOf(lines: string, bytes: Buffer, from: number): number {
-  const [, length] = /^content-length: *(\d+)$/im.exec(lines) ?? [];
-  if (length !== undefined) {
-    return Number(length);
-  }
-  if (!/^transfer-encoding: *chunked$/im.test(lines)) {
-    return bytes.length - from;
-  }
-  const end = bytes.indexOf('0\r\n\r\n', from);
-  return end < 0 ? bytes.length : end + 5 - from;
+  return [...responses.matchAll(/HTTP\/1\.1 (\d{3}) /g)]
+    .map(([, status]) => Number(status))
+    .filter((status) => status !== 100);
 }

@@ -1,46 +1,42 @@
-import { execFileSync } from 'node:child_process';
 import path from 'node:path';
-import { clientPod } from '../client';
+import { buildSync } from 'esbuild';
+import { HTTP_PORT } from '../../../constructs/image';
+import { clientPod } from '../client-pod';
 import { eventually } from '../kubectl';
 import type { Namespace } from '../namespace';
-import type { LoadOptions, LoadReport } from './load';
+import { TIMEOUT_SECONDS, type LoadOptions, type LoadReport } from './load';
 import type { Noted } from './tally';
 
-/** What to send, from where. */
+/** Options of a load pod. */
 export interface LoadPodOptions extends Pick<LoadOptions, 'ratePerSecond' | 'reconnects'> {
+  /** Name of the Service to send requests to, at port 80. */
   readonly service: string;
-  /** @default the Service's name with `-load` behind it */
-  readonly name?: string;
 }
 
-/** An answer later than this is none. */
-export const TIMEOUT_SECONDS = 5;
-
-const ROOT = path.join(__dirname, '../../..');
 const BEGINS_WITHIN_SECONDS = 60;
 
-/** The program of the pod, with all that it imports, in one file. */
+/** Returns the pod's program with all its imports as one script. */
 function bundle(): string {
-  const esbuild = path.join(ROOT, 'node_modules/.bin/esbuild');
-  const options = [
-    '--bundle',
-    '--platform=node',
-    '--target=node20',
-    '--minify-syntax',
-    '--minify-whitespace',
-  ];
-  return execFileSync(esbuild, [path.join(__dirname, 'pod.ts'), ...options], { encoding: 'utf8' });
+  const { outputFiles } = buildSync({
+    entryPoints: [path.join(__dirname, 'in-pod.ts')],
+    bundle: true,
+    platform: 'node',
+    target: 'node20',
+    // One argument of a command holds at most 128 KiB.
+    minify: true,
+    write: false,
+  });
+  return outputFiles.map(({ text }) => text).join('');
 }
 
-/** A load that is sent from inside the cluster, so that it takes the way of every client there: through the Service. */
+/** A load that is sent inside the cluster, through the Service, as any client there sends requests. */
 export class LoadPod {
-  /** Starts one, and returns when its requests have begun. */
-  static async start(
-    namespace: Namespace,
-    { service, name = `${service}-load`, ...given }: LoadPodOptions,
-  ): Promise<LoadPod> {
-    const options: Omit<LoadOptions, 'host'> = { ...given, port: 80, timeoutSeconds: TIMEOUT_SECONDS };
-    await namespace.apply(clientPod(name, bundle(), [service, JSON.stringify(options)]));
+  /** Starts a load pod, and returns when it sends requests. */
+  static async start(namespace: Namespace, { service, ...given }: LoadPodOptions): Promise<LoadPod> {
+    const options: Omit<LoadOptions, 'url'> = { ...given, timeoutSeconds: TIMEOUT_SECONDS };
+    const name = `${service}-load`;
+    const args = [service, JSON.stringify(options), String(HTTP_PORT)];
+    await namespace.apply(clientPod(name, bundle(), args));
     await eventually(`${name} sends requests`, BEGINS_WITHIN_SECONDS, () => namespace.ask(name, '/'));
     return new LoadPod(namespace, name);
   }
@@ -50,12 +46,12 @@ export class LoadPod {
     private readonly name: string,
   ) {}
 
-  /** Sends no more. @returns what came of it, its times by this machine's clock */
+  /** Ends the load, deletes the pod, and returns the report. Its times are on this machine's clock. */
   async end(): Promise<LoadReport> {
     const ahead = await this.clockAhead();
     const report = await this.namespace.ask<LoadReport>(this.name, '/end');
     await this.namespace.kubectl(['delete', 'pod', this.name, '--wait=false']);
-    const shifted = <Each extends Noted>(each: Each): Each => ({
+    const shift = <Each extends Noted>(each: Each): Each => ({
       ...each,
       sentAt: each.sentAt - ahead,
       endedAt: each.endedAt - ahead,
@@ -64,12 +60,12 @@ export class LoadPod {
       ...report,
       beganAt: report.beganAt - ahead,
       endedAt: report.endedAt - ahead,
-      failures: report.failures.map(shifted),
-      refused: report.refused.map(shifted),
+      failures: report.failures.map(shift),
+      refused: report.refused.map(shift),
     };
   }
 
-  /** By how many milliseconds the node's clock is ahead of ours; 0 where that is less than asking takes. */
+  /** Milliseconds that the node's clock is ahead of this machine's; 0 if a request takes longer. */
   private async clockAhead(): Promise<number> {
     const before = Date.now();
     const { now } = await this.namespace.ask<{ now: number }>(this.name, '/');

@@ -1,110 +1,110 @@
-import { performance } from 'node:perf_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Client, type ClientOptions } from './client';
-import { OpenLoop, type Turn } from './open-loop';
-import { question, WrongAnswer, type Question } from './questions';
-import { Tally, type Tallied } from './tally';
+import { HttpClient, OpenLoop, type HttpExchange } from '@online-inference/rollout/load';
+import { question, type Question } from './questions';
+import { tally, type Outcome, type Tally } from './tally';
 
-export interface LoadOptions extends ClientOptions {
+/** Limit for an answer in a cluster, in seconds. */
+export const TIMEOUT_SECONDS = 5;
+
+/** Options of a load. */
+export interface LoadOptions {
+  readonly url: string;
   readonly ratePerSecond: number;
+  /** A request without a complete answer after this many seconds has failed. */
+  readonly timeoutSeconds: number;
+  /** Whether to try another connection when one is refused. @default false */
+  readonly reconnects?: boolean;
 }
 
-/** What came of a load. Times are milliseconds since the epoch, by the load's clock. */
-export interface LoadReport extends Tallied {
+/** Outcomes of a load. Times are milliseconds since the epoch, on the load's clock. */
+export interface LoadReport extends Tally {
   readonly ratePerSecond: number;
   readonly beganAt: number;
   readonly endedAt: number;
-  readonly mostInFlight: number;
 }
 
-/** Wall-clock time that never jumps. */
+/** Milliseconds since the epoch, on a clock that never jumps. */
 const now = (): number => performance.timeOrigin + performance.now();
 
 const ANSWERS_WITHIN_MS = 30_000;
 
-/** Asks a service at a steady rate, half on connections that are kept alive and half on new ones, and checks every answer. */
+/** Sends questions to a service at a steady rate, by turns on kept and new connections, and checks each answer. */
 export class Load {
-  readonly #client: Client;
-  readonly #loop: OpenLoop;
-  readonly #tally = new Tally();
-  #beganAt = 0;
-  #report: Promise<LoadReport> | undefined;
-
-  constructor(private readonly options: LoadOptions) {
-    this.#client = new Client(options);
-    this.#loop = new OpenLoop(options.ratePerSecond, (turn) => this.#ask(turn));
-  }
-
-  /** Begins once the service answers. @throws Error where it does not */
-  async begin(): Promise<void> {
+  /** Starts a load as soon as the service answers. @throws Error if the service does not answer within 30 s */
+  static async start(options: LoadOptions): Promise<Load> {
+    const client = new HttpClient(options);
     const deadline = now() + ANSWERS_WITHIN_MS;
     for (;;) {
-      const { status, error } = await this.#client.send(question(0), 'new');
+      const { status, error } = await client.send(question(0), 'new');
       if (status === 200) {
-        break;
+        return new Load(options, client);
       }
       if (now() > deadline) {
-        throw new Error(`${this.options.host} does not answer: ${error ?? String(status)}`);
+        throw new Error(`${options.url} does not answer: ${error ?? `status ${String(status)}`}`);
       }
       await sleep(100);
     }
-    this.#beganAt = now();
-    this.#loop.start();
   }
 
-  /** Ends it, the first time; the report is the same every time. */
-  end(): Promise<LoadReport> {
-    this.#report ??= this.#end();
-    return this.#report;
+  readonly #outcomes: Outcome[] = [];
+  readonly #loop: OpenLoop;
+  readonly #beganAt = now();
+
+  private constructor(
+    private readonly options: LoadOptions,
+    private readonly client: HttpClient,
+  ) {
+    this.#loop = new OpenLoop(
+      options.ratePerSecond,
+      () => now() / 1000,
+      (number) => this.#ask(number),
+    );
   }
 
-  async #end(): Promise<LoadReport> {
+  /** Sends no more requests, waits for those in flight, and reports. */
+  async end(): Promise<LoadReport> {
     await this.#loop.stop();
-    this.#client.close();
+    this.client.close();
     return {
       ratePerSecond: this.options.ratePerSecond,
       beganAt: this.#beganAt,
       endedAt: now(),
-      mostInFlight: this.#loop.mostInFlight,
-      ...this.#tally.result,
+      ...tally(this.#outcomes),
     };
   }
 
-  async #ask({ number, due }: Turn): Promise<void> {
+  async #ask(number: number): Promise<void> {
     const asked = question(Math.floor(number / 2));
     const connection = number % 2 === 0 ? 'kept' : 'new';
     const sentAt = now();
-    const { reused, refused, status, body, error } = await this.#client.send(asked, connection);
-    this.#tally.add({
-      dueAt: performance.timeOrigin + due,
+    const exchange = await this.client.send(asked, connection);
+    this.#outcomes.push({
       sentAt,
       endedAt: now(),
       connection,
-      reused,
-      refused,
+      reused: exchange.reused,
+      refused: exchange.refused,
       question: asked.name,
-      ...(status !== undefined && { status }),
-      ...(error === undefined ? judged(asked, status, body) : { error }),
+      ...judge(asked, exchange),
     });
   }
 }
 
-/** What is wrong with an answer, or who gave it. */
-function judged(
+/** Returns what is wrong with an answer, or which build gave it. */
+function judge(
   { check }: Question,
-  status: number | undefined,
-  body = '',
+  { status, body = '', error }: HttpExchange,
 ): { readonly error?: string; readonly build?: string } {
+  if (error !== undefined) {
+    return { error };
+  }
   if (status !== 200) {
     return { error: `status ${status ?? 'none'}` };
   }
   try {
-    const build = check(body);
+    const build = check(JSON.parse(body) as Record<string, unknown>);
     return build === undefined ? {} : { build };
-  } catch (error) {
-    if (!(error instanceof WrongAnswer)) {
-      throw error;
-    }
-    return { error: `wrong answer: ${error.message}` };
+  } catch (reason) {
+    return { error: `wrong answer: ${(reason as Error).message}` };
   }
 }

@@ -1,44 +1,28 @@
-import examples from '../../../packages/service/model/examples.json';
+import type { HttpRequest } from '@online-inference/rollout/load';
+import examples from '@online-inference/service/model/examples.json';
 
-/** One request, and what is a right answer to it. */
-export interface Question {
-  readonly name: QuestionName;
-  readonly method: 'GET' | 'POST';
-  readonly path: string;
-  readonly body?: string;
+/** A request, and how to check its answer. */
+export interface Question extends HttpRequest {
+  readonly name: string;
   /**
-   * @returns the build that answered, where the answer tells it
-   * @throws WrongAnswer that says what is wrong
+   * Checks the fields of an answer.
+   *
+   * @returns the build that answered, where the answer names it
+   * @throws Error that says what is wrong
    */
-  readonly check: (answer: string) => string | undefined;
+  readonly check: (fields: Readonly<Record<string, unknown>>) => string | undefined;
 }
 
-export type QuestionName = 'GET /predict' | 'POST …/infer' | 'GET /';
-
-/** An answer came, and it is not the right one. */
-export class WrongAnswer extends Error {
-  override readonly name = 'WrongAnswer';
-}
-
-/** Between scikit-learn in double precision and the service in single precision. */
+/** Largest difference between scikit-learn in double precision and the service in single precision. */
 const TOLERANCE = 1e-5;
 
 type Example = (typeof examples)[number];
 
-function expectExample({ probability, label }: Example, answered: unknown, decided: unknown): void {
-  if (decided !== label || typeof answered !== 'number' || Math.abs(answered - probability) > TOLERANCE) {
-    throw new WrongAnswer(
-      `label ${String(decided)}, probability ${String(answered)} in place of ${label}, ${probability}`,
+function expectPrediction({ probability, label }: Example, actualProbability: unknown, actualLabel: unknown) {
+  if (actualLabel !== label || !(Math.abs(Number(actualProbability) - probability) <= TOLERANCE)) {
+    throw new Error(
+      `expected label ${label}, probability ${probability}; got label ${String(actualLabel)}, probability ${String(actualProbability)}`,
     );
-  }
-}
-
-/** An answer's JSON. */
-function fieldsOf(answer: string): Record<string, unknown> {
-  try {
-    return Object(JSON.parse(answer)) as Record<string, unknown>;
-  } catch {
-    throw new WrongAnswer(`not JSON: ${answer.slice(0, 60)}`);
   }
 }
 
@@ -48,39 +32,34 @@ function predict(example: Example): Question {
   );
   return {
     name: 'GET /predict',
-    method: 'GET',
     path: `/predict?${query.toString()}`,
-    check: (answer) => {
-      const { probability, label } = fieldsOf(answer);
-      expectExample(example, probability, label);
+    check: ({ probability, label }) => {
+      expectPrediction(example, probability, label);
       return undefined;
     },
   };
 }
 
-interface Output {
+interface Tensor {
   readonly name: string;
-  readonly data?: readonly unknown[];
+  readonly data: readonly unknown[];
 }
 
 function infer(example: Example, id: string): Question {
   const data = Object.values(example.patient);
+  const inputs = [{ name: 'features', shape: [1, data.length], datatype: 'FP32', data }];
   return {
     name: 'POST …/infer',
     method: 'POST',
     path: '/v2/models/heart-disease/infer',
-    body: JSON.stringify({
-      id,
-      inputs: [{ name: 'features', shape: [1, data.length], datatype: 'FP32', data }],
-    }),
-    check: (answer) => {
-      const fields = fieldsOf(answer);
+    body: JSON.stringify({ id, inputs }),
+    check: (fields) => {
       if (fields['id'] !== id) {
-        throw new WrongAnswer(`id ${String(fields['id'])} in place of ${id}`);
+        throw new Error(`expected id ${id}; got ${String(fields['id'])}`);
       }
-      const outputs = (fields['outputs'] ?? []) as readonly Output[];
-      const of = (name: string) => outputs.find((output) => output.name === name)?.data?.[0];
-      expectExample(example, of('probability'), of('label'));
+      const outputs = fields['outputs'] as readonly Tensor[];
+      const of = (name: string) => outputs.find((output) => output.name === name)?.data[0];
+      expectPrediction(example, of('probability'), of('label'));
       return undefined;
     },
   };
@@ -88,18 +67,16 @@ function infer(example: Example, id: string): Question {
 
 const about: Question = {
   name: 'GET /',
-  method: 'GET',
   path: '/',
-  check: (answer) => {
-    const { name, build } = fieldsOf(answer);
+  check: ({ name, build }) => {
     if (name !== 'online-inference' || typeof build !== 'string') {
-      throw new WrongAnswer(`name ${String(name)}, build ${String(build)}`);
+      throw new Error(`expected a name and a build; got ${String(name)}, ${String(build)}`);
     }
     return build;
   },
 };
 
-/** Of five in a row, two ask for a prediction in either form, and one which build answers. */
+/** Returns a question: of five in a row, four are predictions in both forms, and one asks for the build. */
 export function question(turn: number): Question {
   const example = examples[turn % examples.length];
   if (!example || turn % 5 === 4) {

@@ -1,152 +1,80 @@
-import { createHistogram, type RecordableHistogram } from 'node:perf_hooks';
-import type { Connection } from './client';
-import type { QuestionName } from './questions';
+import type { Connection } from '@online-inference/rollout/load';
 
-/** A request that met with something. Times are milliseconds since the epoch, by the load's clock. */
+/** A request that failed or whose connection was refused. Times are milliseconds since the epoch. */
 export interface Noted {
   readonly sentAt: number;
   readonly endedAt: number;
   readonly connection: Connection;
   /** Whether the connection had carried a request before. */
   readonly reused: boolean;
-  readonly question: QuestionName;
+  /** Name of the question. */
+  readonly question: string;
 }
 
-/** A request that got no answer, or a wrong one. */
+/** A request without a right answer. */
 export interface Failure extends Noted {
   readonly error: string;
 }
 
-/** Milliseconds from when a request was to be sent until its answer was whole. */
-export interface Latency {
-  readonly p50: number;
-  readonly p90: number;
-  readonly p99: number;
-  readonly p999: number;
-  readonly max: number;
-}
-
-/** What became of the requests of one kind of connection. */
-export interface Counts {
-  readonly sent: number;
-  readonly answered: number;
-  readonly failed: number;
-  /** Of the answered, those that went over another connection after one was refused. */
-  readonly reconnected: number;
-  /** HTTP status to count, of every answer. */
-  readonly statuses: Readonly<Record<string, number>>;
-  /** Reason to count, without its details, of those that failed. */
-  readonly errors: Readonly<Record<string, number>>;
-  readonly latency: Latency;
-}
-
-/** One request that has ended. */
-export interface Ended extends Noted {
-  readonly dueAt: number;
-  readonly status?: number;
+/** A request that has ended. */
+export interface Outcome extends Noted {
+  /** Build that answered, where the answer names it. */
   readonly build?: string;
+  /** Connections that were refused before one was accepted. */
   readonly refused: number;
+  /** Why there is no right answer. */
   readonly error?: string;
 }
 
-/** What is beyond this is counted, not listed. */
-const MOST_LISTED = 5000;
-
-type Mutable<T> = { -readonly [Key in keyof T]: T[Key] extends object ? Record<string, number> : T[Key] };
-
-const increase = (counts: Record<string, number>, key: string | number): void => {
-  counts[key] = (counts[key] ?? 0) + 1;
-};
-
-class Counting {
-  readonly #counts: Mutable<Omit<Counts, 'latency'>> = {
-    sent: 0,
-    answered: 0,
-    failed: 0,
-    reconnected: 0,
-    statuses: {},
-    errors: {},
-  };
-  readonly #micros: RecordableHistogram = createHistogram();
-
-  add({ dueAt, endedAt, status, refused, error }: Ended): void {
-    const counts = this.#counts;
-    counts.sent += 1;
-    if (status !== undefined) {
-      increase(counts.statuses, status);
-    }
-    if (error === undefined) {
-      counts.answered += 1;
-      counts.reconnected += refused > 0 ? 1 : 0;
-      this.#micros.record(Math.max(1, Math.round((endedAt - dueAt) * 1000)));
-    } else {
-      counts.failed += 1;
-      increase(counts.errors, error.replace(/:.*/s, ''));
-    }
-  }
-
-  get counts(): Counts {
-    const at = (percentile: number): number =>
-      this.#counts.answered === 0 ? 0 : Math.round(this.#micros.percentile(percentile) / 10) / 100;
-    return {
-      ...this.#counts,
-      latency: { p50: at(50), p90: at(90), p99: at(99), p999: at(99.9), max: at(100) },
-    };
-  }
-}
-
-/** Counts what becomes of requests. */
-export class Tally {
-  readonly #connections: Readonly<Record<Connection, Counting>> = {
-    kept: new Counting(),
-    new: new Counting(),
-  };
-  readonly #questions: Record<string, number> = {};
-  readonly #builds: Record<string, number> = {};
-  readonly #failures: Failure[] = [];
-  readonly #refused: Noted[] = [];
-  #latest = 0;
-
-  add(ended: Ended): void {
-    const { dueAt, sentAt, endedAt, connection, reused, question, build, refused, error } = ended;
-    const noted = { sentAt, endedAt, connection, reused, question };
-    this.#connections[connection].add(ended);
-    this.#latest = Math.max(this.#latest, sentAt - dueAt);
-    increase(this.#questions, question);
-    if (build !== undefined) {
-      increase(this.#builds, build);
-    }
-    if (error !== undefined && this.#failures.length < MOST_LISTED) {
-      this.#failures.push({ ...noted, error });
-    }
-    if (refused > 0 && this.#refused.length < MOST_LISTED) {
-      this.#refused.push(noted);
-    }
-  }
-
-  get result(): Tallied {
-    const { kept, new: fresh } = this.#connections;
-    return {
-      connections: { kept: kept.counts, new: fresh.counts },
-      questions: this.#questions,
-      builds: this.#builds,
-      latestMilliseconds: Math.round(this.#latest),
-      failures: this.#failures,
-      refused: this.#refused,
-    };
-  }
-}
-
-/** What a {@link Tally} has counted. */
-export interface Tallied {
-  readonly connections: Readonly<Record<Connection, Counts>>;
-  /** How many requests asked what. */
-  readonly questions: Readonly<Record<string, number>>;
-  /** How many answers to `GET /` came from which build. */
+/** Outcomes of a load in numbers. */
+export interface Tally {
+  readonly sent: number;
+  readonly answered: number;
+  readonly failed: number;
+  /** Answered requests that used another connection after one was refused. */
+  readonly reconnected: number;
+  /** Number of failures by cause, without details. */
+  readonly errors: Readonly<Record<string, number>>;
+  /** Number of answers to `GET /` by build. */
   readonly builds: Readonly<Record<string, number>>;
-  /** How late the latest request was sent: what the load's own process was busy with. */
-  readonly latestMilliseconds: number;
   readonly failures: readonly Failure[];
-  /** Requests that a connection was refused, answered over another one or not. */
+  /** Requests that had a connection refused, whether answered over another one or not. */
   readonly refused: readonly Noted[];
+}
+
+/** More failures than this are counted, not listed. */
+const MAX_LISTED = 5000;
+
+function countBy(keys: readonly string[]): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const key of keys) {
+    counts[key] = (counts[key] ?? 0) + 1;
+  }
+  return counts;
+}
+
+const noted = ({ sentAt, endedAt, connection, reused, question }: Outcome): Noted => ({
+  sentAt,
+  endedAt,
+  connection,
+  reused,
+  question,
+});
+
+/** Counts outcomes. */
+export function tally(outcomes: readonly Outcome[]): Tally {
+  const failures = outcomes.flatMap((outcome) =>
+    outcome.error === undefined ? [] : [{ ...noted(outcome), error: outcome.error }],
+  );
+  const refused = outcomes.filter((outcome) => outcome.refused > 0);
+  return {
+    sent: outcomes.length,
+    answered: outcomes.length - failures.length,
+    failed: failures.length,
+    reconnected: refused.filter(({ error }) => error === undefined).length,
+    errors: countBy(failures.map(({ error }) => error.replace(/:.*/s, ''))),
+    builds: countBy(outcomes.flatMap(({ build }) => build ?? [])),
+    failures: failures.slice(0, MAX_LISTED),
+    refused: refused.slice(0, MAX_LISTED).map(noted),
+  };
 }

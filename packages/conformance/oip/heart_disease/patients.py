@@ -1,4 +1,4 @@
-"""Patients with the probability that scikit-learn gives them, as the training of the model wrote them."""
+"""Patients with scikit-learn's probabilities, as the training of the model wrote them."""
 
 import json
 
@@ -12,17 +12,17 @@ class Patients:
     def __init__(self, path):
         with open(path, encoding="utf-8") as source:
             examples = json.load(source)
-        self.rows = np.array([list(one["patient"].values()) for one in examples], np.float64)
-        self.probability = np.array([one["probability"] for one in examples])
-        self.label = np.array([one["label"] for one in examples])
+        self.rows = np.array([list(each["patient"].values()) for each in examples], np.float64)
+        self.probability = np.array([each["probability"] for each in examples])
+        self.label = np.array([each["label"] for each in examples])
 
     def example(self):
-        """A request for the checks of the protocol: patients who differ, so that their order is seen."""
+        """Returns a request with different patients, so that their order matters."""
         data = self.rows[:3].ravel().tolist()
         return {"inputs": [{"name": "features", "shape": [3, 10], "datatype": "FP32", "data": data}]}
 
     def as_datatype(self, datatype, count=None):
-        """Those patients whose values the datatype has, so many of them; and what is to be answered."""
+        """Returns `count` patients whose values the datatype can hold, and their probabilities and labels."""
         cast = self.rows.astype(DATATYPES[datatype])
         fits = np.flatnonzero((cast.astype(np.float64) == self.rows).all(axis=1))
         chosen = np.resize(fits, count or len(fits)) if len(fits) else fits
@@ -30,7 +30,7 @@ class Patients:
 
 
 def right(found, probability, label):
-    """Whether the tensors of an answer are the model's."""
+    """Returns whether the tensors of a response are the model's."""
     return (
         (found["probability"].dtype, found["label"].dtype) == (np.float32, np.int64)
         and found["probability"].shape == found["label"].shape == probability.shape

@@ -1,4 +1,4 @@
-"""What this service says beyond the protocol: its metadata, exact status codes, limits and its framework's refusals."""
+"""Claims about this service beyond the protocol: its metadata, exact status codes, limits and framework errors."""
 
 import gzip
 import json
@@ -14,88 +14,90 @@ check = suite.check
 BODY_LIMIT = 2**20
 
 
-@check("the metadata is that of the model")
+@check("the metadata describes the model")
 def metadata(server, tally):
-    told = server.metadata
-    tally.equal(told["versions"], ["1"], "versions")
-    tally.equal(told["inputs"], [{"name": "features", "datatype": "FP32", "shape": [-1, 10]}], "inputs")
+    found = server.metadata
+    tally.equal(found["versions"], ["1"], "versions")
+    tally.equal(found["inputs"], [{"name": "features", "datatype": "FP32", "shape": [-1, 10]}], "inputs")
     wanted = [("probability", "FP32", [-1]), ("label", "INT64", [-1])]
-    tally.equal([(one["name"], one["datatype"], one["shape"]) for one in told["outputs"]], wanted, "outputs")
+    tally.equal([(each["name"], each["datatype"], each["shape"]) for each in found["outputs"]], wanted, "outputs")
     tally.expect(server.binary, "/v2 does not list binary_tensor_data")
-    tally.equal(server.get("/v2/").json(), server.get("/v2").json(), "/v2/, as the OpenAPI document has it")
+    tally.equal(server.get("/v2/").json(), server.get("/v2").json(), "/v2/, the path in the OpenAPI document")
 
 
-@check("404 for another model, version or path; 405 with Allow for another method; whatever the body is")
+@check("an unknown model, version or path gives 404, and another method 405 with Allow, whatever the body is")
 def not_here(server, tally):
     long = "x" * 300
     other = ("/v2/models/other", f"/v2/models/{long}", f"{server.path}/versions/2", f"{server.path}/versions/{long}")
     for path in other:
         for method, end in [("GET", ""), ("GET", "/ready"), ("POST", "/infer")]:
             for body in (b"", b"{", b"x" * 2 * BODY_LIMIT) if method == "POST" else (None,):
-                answer = server.send(method, path + end, body, {}, server.direct)
-                tally.equal(answer.status, 404, f"{method} {path[:60]}{end}")
-                server.expect_refused(tally, answer, path)
+                response = server.send(method, path + end, body, {}, server.direct)
+                tally.equal(response.status, 404, f"{method} {path[:60]}{end}")
+                server.expect_refused(tally, response, path)
     for path in ("/nope", "/v2/nope", "/v2/models", f"{server.path}/explain", "/v2/repository/index"):
         tally.equal(server.get(path).status, 404, path)
         server.expect_refused(tally, server.get(path), path)
     reads = "GET, HEAD"
     wrong = [("GET", "/infer", "POST"), ("PUT", "/infer", "POST"), ("POST", "", reads), ("DELETE", "/ready", reads)]
     for method, end, allowed in wrong:
-        answer = server.send(method, server.path + end, None, {}, server.direct)
-        tally.equal((answer.status, answer.headers["Allow"]), (405, allowed), f"{method} {end}")
-        server.expect_refused(tally, answer, f"{method} {end}")
+        response = server.send(method, server.path + end, None, {}, server.direct)
+        tally.equal((response.status, response.headers["Allow"]), (405, allowed), f"{method} {end}")
+        server.expect_refused(tally, response, f"{method} {end}")
 
 
-@check("413 beyond 1 MiB, as sent, as chunks and decompressed; the client is told, and not cut off")
+@check("more than 1 MiB, plain or decompressed, gives 413, and the client receives the response")
 def too_large(server, tally):
     path = f"{server.path}/infer"
     bombs = {"gzip": gzip.compress(bytes(50_000_000), 9), "deflate": zlib.compress(bytes(50_000_000), 9)}
     for body in (bytes(BODY_LIMIT + 1), bytes(20 * BODY_LIMIT)):
-        answer = server.send("POST", path, body, {}, server.direct)
-        tally.equal(answer.status, 413, f"{len(body)} bytes")
-        server.expect_refused(tally, answer, f"{len(body)} bytes")
+        response = server.send("POST", path, body, {}, server.direct)
+        tally.equal(response.status, 413, f"{len(body)} bytes")
+        server.expect_refused(tally, response, f"{len(body)} bytes")
     for coding, body in bombs.items():
-        answer = server.send("POST", path, body, {"Content-Encoding": coding})
-        tally.equal(answer.status, 413, f"a bomb of {coding}")
-        server.expect_refused(tally, answer, coding)
+        response = server.send("POST", path, body, {"Content-Encoding": coding})
+        tally.equal(response.status, 413, f"a {coding} bomb")
+        server.expect_refused(tally, response, coding)
     rows = np.zeros((300_000, 10), np.float32)
     for client in (Triton(server.direct), KServe(server.direct)):
         refused = refusal(client, "a body of 12 MB", server.model, {"features": ("FP32", rows)})
         tally.equal(refused.status, 413, client.name)
-    server.expect_good(tally)
+    server.expect_answered(tally)
 
 
-@check("415 for another Content-Type or Content-Encoding; the protocol's own, and none, are taken")
+@check("an unknown Content-Type or Content-Encoding gives 415; the protocol's types, and none, are accepted")
 def types(server, tally):
     body = json.dumps(server.request()).encode()
     path = f"{server.path}/infer"
     for kind in ("application/json", "Application/JSON; charset=utf-8", "application/octet-stream", None):
-        answer = server.send("POST", path, body, {"Content-Type": kind} if kind else {})
-        tally.equal(answer.status, 200, kind)
+        response = server.send("POST", path, body, {"Content-Type": kind} if kind else {})
+        tally.equal(response.status, 200, kind)
     for kind in ("text/plain", "application/xml", "application/x-www-form-urlencoded", "application/jsonl", "x"):
-        answer = server.send("POST", path, body, {"Content-Type": kind})
-        tally.equal(answer.status, 415, kind)
-        server.expect_refused(tally, answer, kind)
+        response = server.send("POST", path, body, {"Content-Type": kind})
+        tally.equal(response.status, 415, kind)
+        server.expect_refused(tally, response, kind)
     for coding in ("br", "zstd", "compress", "gzip, deflate", "x"):
-        answer = server.send("POST", path, body, {"Content-Encoding": coding})
-        tally.equal(answer.status, 415, coding)
-        server.expect_refused(tally, answer, coding)
+        response = server.send("POST", path, body, {"Content-Encoding": coding})
+        tally.equal(response.status, 415, coding)
+        server.expect_refused(tally, response, coding)
 
 
-@check("an answer's Content-Type is the one that the clients look for, so that they tell the error's words")
+@check("the Content-Type is the one that clients expect, so that they report the error message")
 def messages(server, tally):
-    tally.equal(server.infer({}).headers["Content-Type"], "application/json", "of an error")
-    tally.equal(server.infer(server.request()).headers["Content-Type"], "application/json", "of an answer")
+    tally.equal(server.infer({}).headers["Content-Type"], "application/json", "Content-Type of an error")
+    tally.equal(
+        server.infer(server.request()).headers["Content-Type"], "application/json", "Content-Type of a response"
+    )
     for client in (server.triton, server.kserve):
         refused = refusal(client, "an unknown input", server.model, {"nope": server.inputs["features"]})
-        tally.expect("inputs must be one input, named features" in refused.message, f"{client.name}: {refused}")
+        tally.expect("inputs must be exactly one input named features" in refused.message, f"{client.name}: {refused}")
 
 
-@check("binary outputs with classification or shared memory, which /v2 does not list, are refused with 400")
+@check("outputs with classification or shared memory, which /v2 does not list, are refused with 400")
 def extensions(server, tally):
     for parameters in ({"classification": 1}, {"shared_memory_region": "x", "shared_memory_byte_size": 4}):
-        answer = server.infer(server.request(outputs=[{"name": "label", "parameters": parameters}]))
-        tally.equal(answer.status, 400, parameters)
-        server.expect_refused(tally, answer, parameters)
+        response = server.infer(server.request(outputs=[{"name": "label", "parameters": parameters}]))
+        tally.equal(response.status, 400, parameters)
+        server.expect_refused(tally, response, parameters)
     twice = server.request(outputs=[{"name": "label"}, {"name": "label"}])
     tally.equal(server.infer(twice).status, 400, "an output twice")

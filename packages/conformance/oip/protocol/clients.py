@@ -1,11 +1,11 @@
-"""What each client makes of the server: the same checks for all of them."""
+"""The same checks with each client."""
 
 from clients import refusal
 from suite import Suite
 
 
 def forms(server, client):
-    """Whether inputs are sent in binary: each way that server and client both have."""
+    """Returns the encodings that both server and client support: True for binary."""
     kinds = {datatype for datatype, _ in server.inputs.values()}
     if kinds & set(client.unknown):
         return []
@@ -13,53 +13,56 @@ def forms(server, client):
 
 
 def suite_of(name):
-    """The checks of one client, which is an attribute of the server of that name."""
+    """Returns the checks of a client, the attribute `name` of the server."""
     suite = Suite(name)
 
-    @suite.check("inputs and outputs in JSON or binary: the same answer")
-    def answers(server, tally):
-        client = getattr(server, name)
-        for binary in forms(server, client):
-            for asked in (None, False, True) if server.binary else (None, False):
-                names = None if asked is None else list(server.wanted)
-                result = client.infer(server.model, server.inputs, binary, names, asked)
-                tally.expect(server.agrees(result.tensors), f"binary {binary}, outputs {asked}: another answer")
+    def check(claim):
+        """Registers a check that runs for each encoding."""
 
-    @suite.check("the id comes back")
-    def ids(server, tally):
-        client = getattr(server, name)
-        for binary in forms(server, client):
-            for one in ("1", "id-é-😀"):
-                result = client.infer(server.model, server.inputs, binary, request_id=one)
-                tally.equal(result.message.get("id"), one, "the id")
+        def register(function):
+            @suite.check(claim)
+            def in_each_encoding(server, tally):
+                client = getattr(server, name)
+                for binary in forms(server, client):
+                    function(server, tally, client, binary)
 
-    @suite.check("the outputs are those that are asked for")
-    def outputs(server, tally):
-        client = getattr(server, name)
-        for binary in forms(server, client):
-            for one in server.wanted:
-                result = client.infer(server.model, server.inputs, binary, [one], False)
-                tally.equal(list(result.tensors), [one], "outputs")
+        return register
 
-    @suite.check("a parameter that the server does not know changes nothing")
-    def parameters(server, tally):
-        client = getattr(server, name)
-        for binary in forms(server, client):
-            result = client.infer(server.model, server.inputs, binary, parameters={"mine": 1})
-            tally.expect(server.agrees(result.tensors), f"binary {binary}: another answer")
+    @check("inputs and outputs in JSON or binary give the same answer")
+    def answers(server, tally, client, binary):
+        for asked in (None, False, True) if server.binary else (None, False):
+            names = None if asked is None else list(server.wanted)
+            result = client.infer(server.model, server.inputs, binary, names, asked)
+            tally.expect(server.agrees(result.tensors), f"binary {binary}, outputs {asked}: wrong answer")
 
-    @suite.check("a batch gives what its rows give one by one")
-    def batches(server, tally):
+    @check("the response repeats the id")
+    def ids(server, tally, client, binary):
+        for wanted in ("1", "id-é-😀"):
+            result = client.infer(server.model, server.inputs, binary, request_id=wanted)
+            tally.equal(result.message.get("id"), wanted, "the id")
+
+    @check("the response has the requested outputs")
+    def outputs(server, tally, client, binary):
+        for output in server.wanted:
+            result = client.infer(server.model, server.inputs, binary, [output], False)
+            tally.equal(list(result.tensors), [output], "outputs")
+
+    @check("an unknown parameter changes nothing")
+    def parameters(server, tally, client, binary):
+        result = client.infer(server.model, server.inputs, binary, parameters={"mine": 1})
+        tally.expect(server.agrees(result.tensors), f"binary {binary}: wrong answer")
+
+    @check("a batch gives the answers of its rows")
+    def batches(server, tally, client, binary):
         server.needs_batches()
-        client = getattr(server, name)
-        for binary in forms(server, client):
-            for rows in (1, 2, 3, 7, 50):
-                result = client.infer(server.model, server.repeated(rows), binary)
-                tally.expect(server.agrees(result.tensors, rows), f"{rows} rows: another answer")
+        for rows in (1, 2, 3, 7, 50):
+            result = client.infer(server.model, server.repeated(rows), binary)
+            tally.expect(server.agrees(result.tensors, rows), f"{rows} rows: wrong answer")
 
     @suite.check("an unknown model is refused")
     def unknown(server, tally):
-        refused = refusal(getattr(server, name), "it", "no-such-model", server.inputs, server.binary)
+        client = getattr(server, name)
+        refused = refusal(client, "an unknown model", "no-such-model", server.inputs, server.binary)
         tally.expect(400 <= refused.status < 500, refused)
 
     return suite

@@ -1,4 +1,4 @@
-"""What the server must refuse: a status of 4xx and {"error": …}, and the next good request is answered."""
+"""Requests that must be refused with 4xx and {"error": …}. The next right request must be answered."""
 
 import copy
 import json
@@ -19,11 +19,11 @@ def unknown(server, tally):
         server.expect_refused(tally, server.get(path), path)
         server.expect_refused(tally, server.infer(server.request(), path), f"{path}/infer")
         tally.expect(400 <= server.get(f"{path}/ready").status <= 503, f"{path}/ready is ready")
-    server.expect_good(tally)
+    server.expect_answered(tally)
 
 
 def wrong_requests(server):
-    """Requests that a change of one thing makes wrong, by name."""
+    """Yields a name and a request with one fault."""
     good = server.request()
 
     def changed(**fields):
@@ -33,71 +33,71 @@ def wrong_requests(server):
 
     first = good["inputs"][0]
     yield "no inputs", {}
-    yield "inputs that are no list", {"inputs": first}
+    yield "inputs that are not a list", {"inputs": first}
     yield "no input", {"inputs": []}
-    yield "an input that is no object", {"inputs": [1]}
+    yield "an input that is not an object", {"inputs": [1]}
     yield "an unknown input", changed(name="no-such-input")
     yield "no name", {"inputs": [{key: value for key, value in first.items() if key != "name"}]}
     yield "no shape", {"inputs": [{key: value for key, value in first.items() if key != "shape"}]}
     yield "no datatype", {"inputs": [{key: value for key, value in first.items() if key != "datatype"}]}
     yield "no data", {"inputs": [{key: value for key, value in first.items() if key != "data"}]}
     yield "an unknown datatype", changed(datatype="FP31")
-    yield "a shape of more than the data", changed(shape=[size + 1 for size in first["shape"]])
+    yield "a shape larger than the data", changed(shape=[size + 1 for size in first["shape"]])
     yield "a negative shape", changed(shape=[-1] * len(first["shape"]))
-    yield "a shape of texts", changed(shape=[str(size) for size in first["shape"]])
+    yield "a shape of strings", changed(shape=[str(size) for size in first["shape"]])
     yield "a shape whose product overflows", changed(shape=[2**62] * len(first["shape"]))
     yield "data that is an object", changed(data={"0": 1})
-    yield "one element less", changed(data=first["data"][1:])
-    yield "one element more", changed(data=[*first["data"], first["data"][0]])
+    yield "a missing element", changed(data=first["data"][1:])
+    yield "an additional element", changed(data=[*first["data"], first["data"][0]])
     yield "an unknown output", {**good, "outputs": [{"name": "no-such-output"}]}
-    yield "outputs that are no list", {**good, "outputs": {"name": next(iter(server.wanted))}}
-    yield "an id that is no text", {**good, "id": {"a": 1}}
+    yield "outputs that are not a list", {**good, "outputs": {"name": next(iter(server.wanted))}}
+    yield "an id that is not a string", {**good, "id": {"a": 1}}
 
 
-@check("a request with one thing wrong is refused")
+@check("a request with one fault is refused")
 def wrong(server, tally):
     for name, request in wrong_requests(server):
         server.expect_refused(tally, server.infer(request), name)
-    server.expect_good(tally)
+    server.expect_answered(tally)
 
 
-@check("a body that is not the JSON of a request is refused")
-def no_json(server, tally):
+@check("a body that is not a request in JSON is refused")
+def not_json(server, tally):
     whole = json.dumps(server.request()).encode()
     deep = b'{"inputs":' + b"[" * 50_000 + b"]" * 50_000 + b"}"
     bodies = [b"", b"{", b"[]", b"null", b"1", b'"x"', b"\xff\xfe", whole[:-1], whole + b"}", b"\x00" * 100, deep]
     for body in bodies:
-        answer = server.send("POST", f"{server.path}/infer", body, {"Content-Type": "application/json"})
-        server.expect_refused(tally, answer, repr(body[:20]))
-    server.expect_good(tally)
+        response = server.send("POST", f"{server.path}/infer", body, {"Content-Type": "application/json"})
+        server.expect_refused(tally, response, repr(body[:20]))
+    server.expect_answered(tally)
 
 
-@check("binary data of another size than it says is refused")
+@check("binary data that does not match its size is refused")
 def binary_sizes(server, tally):
     server.needs_binary()
     body, headers = server.binary_request()
     length = int(headers[JSON_LENGTH])
-    for told in (-1, 0, 1, length - 1, length + 1, len(body) + 1, 2**64, "x", "0x10", ""):
-        answer = server.send("POST", f"{server.path}/infer", body, {**headers, JSON_LENGTH: str(told)})
-        server.expect_refused(tally, answer, f"{JSON_LENGTH} {told}")
+    for announced in (-1, 0, 1, length - 1, length + 1, len(body) + 1, 2**64, "x", "0x10", ""):
+        response = server.send("POST", f"{server.path}/infer", body, {**headers, JSON_LENGTH: str(announced)})
+        server.expect_refused(tally, response, f"{JSON_LENGTH} {announced}")
     for wrong_body in (body[:-1], body + b"\x00", body[:length], body[: length + 1], body + body[length:]):
-        answer = server.send("POST", f"{server.path}/infer", wrong_body, headers)
-        server.expect_refused(tally, answer, f"{len(wrong_body) - length} bytes for {len(body) - length}")
+        response = server.send("POST", f"{server.path}/infer", wrong_body, headers)
+        server.expect_refused(tally, response, f"{len(wrong_body) - length} bytes for {len(body) - length}")
     for size in (-1, 0, 1, 2**53, 1.5, "4", None, True, []):
         request = json.loads(body[:length])
         request["inputs"][0]["parameters"]["binary_data_size"] = size
         changed = json.dumps(request).encode()
         sent = {**headers, JSON_LENGTH: str(len(changed))}
-        answer = server.send("POST", f"{server.path}/infer", changed + body[length:], sent)
-        server.expect_refused(tally, answer, f"binary_data_size {size!r}")
-    server.expect_good(tally)
+        response = server.send("POST", f"{server.path}/infer", changed + body[length:], sent)
+        server.expect_refused(tally, response, f"binary_data_size {size!r}")
+    server.expect_answered(tally)
 
 
-@check("a path or a method that the protocol lacks is refused")
+@check("an unknown path or method is refused")
 def paths(server, tally):
     for path in ("/v2/nope", f"{server.path}/nope", f"{server.path}/infer/nope", "/v3"):
         tally.expect(400 <= server.get(path).status < 500, f"{path}: {server.get(path).status}")
     for method, path in [("GET", f"{server.path}/infer"), ("POST", f"{server.path}/ready"), ("POST", server.path)]:
         status = server.send(method, path, b"{}" if method == "POST" else None, {}).status
         tally.expect(status in (404, 405), f"{method} {path}: {status}")
-    server.expect_good(tally)
+    server.expect_answered(tally)

@@ -8,7 +8,7 @@ suite = Suite("metadata")
 check = suite.check
 
 
-@check("live and ready answer 200, and both clients find the server so")
+@check("the server is live and ready, also for both clients")
 def health(server, tally):
     for path in ("/v2/health/live", "/v2/health/ready"):
         tally.equal(server.get(path).status, 200, path)
@@ -18,43 +18,43 @@ def health(server, tally):
     tally.expect(server.kserve.ask(server.kserve.client.is_server_ready(server.kserve.base)), "kserve: not ready")
 
 
-@check("the server tells its name, version and extensions")
+@check("the server metadata has name, version and extensions")
 def server_metadata(server, tally):
-    told = server.get("/v2").json()
+    found = server.get("/v2").json()
     tally.equal(server.get("/v2").status, 200, "/v2")
-    tally.expect(isinstance(told["name"], str) and isinstance(told["version"], str), told)
-    tally.expect(all(isinstance(one, str) for one in told["extensions"]), told)
-    tally.equal(server.triton.client.get_server_metadata(), told, "tritonclient's server metadata")
+    tally.expect(isinstance(found["name"], str) and isinstance(found["version"], str), found)
+    tally.expect(all(isinstance(each, str) for each in found["extensions"]), found)
+    tally.equal(server.triton.client.get_server_metadata(), found, "tritonclient's server metadata")
 
 
-@check("the model tells its tensors, by name, datatype and shape")
+@check("the model metadata has tensors with name, datatype and shape")
 def model_metadata(server, tally):
-    told = server.get(server.path).json()
-    tally.equal(told["name"], server.model, "the model's name")
-    tally.expect(isinstance(told["platform"], str), "the platform is no text")
-    for tensor in [*told["inputs"], *told["outputs"]]:
-        tally.expect(tensor["datatype"] in DATATYPES, f"{tensor} has a datatype that the protocol lacks")
+    found = server.get(server.path).json()
+    tally.equal(found["name"], server.model, "the model's name")
+    tally.expect(isinstance(found["platform"], str), "the platform is not a string")
+    for tensor in [*found["inputs"], *found["outputs"]]:
+        tally.expect(tensor["datatype"] in DATATYPES, f"{tensor} has an unknown datatype")
         tally.expect(all(isinstance(size, int) and size >= -1 for size in tensor["shape"]), tensor)
-    tally.equal(server.triton.client.get_model_metadata(server.model), told, "tritonclient's model metadata")
+    tally.equal(server.triton.client.get_model_metadata(server.model), found, "tritonclient's model metadata")
 
 
-@check("the model is ready for both clients; an unknown one is not")
+@check("the model is ready for both clients; an unknown model is not")
 def model_ready(server, tally):
-    told = server.get(f"{server.path}/ready")
-    tally.equal(told.status, 200, "ready")
-    tally.equal(told.json(), {"name": server.model, "ready": True}, "the answer of ready")
+    found = server.get(f"{server.path}/ready")
+    tally.equal(found.status, 200, "ready")
+    tally.equal(found.json(), {"name": server.model, "ready": True}, "the response of ready")
     tally.expect(server.triton.client.is_model_ready(server.model), "tritonclient: not ready")
     tally.expect(not server.triton.client.is_model_ready("no-such-model"), "tritonclient: an unknown model is ready")
     ready = server.kserve.client.is_model_ready
     tally.expect(server.kserve.ask(ready(server.kserve.base, server.model)), "kserve: not ready")
     try:
-        found = server.kserve.ask(ready(server.kserve.base, "no-such-model"))
+        is_ready = server.kserve.ask(ready(server.kserve.base, "no-such-model"))
     except Refused:
-        found = False
-    tally.expect(not found, "kserve: an unknown model is ready")
+        is_ready = False
+    tally.expect(not is_ready, "kserve: an unknown model is ready")
 
 
-@check("each version that the metadata lists can be named in the path")
+@check("each version in the metadata can be part of the path")
 def versions(server, tally):
     server.needs_versions()
     for version in server.versions:
@@ -64,9 +64,9 @@ def versions(server, tally):
         ready = server.triton.client.is_model_ready(server.model, version)
         tally.expect(ready, f"tritonclient: {version} is not ready")
         tally.equal(server.triton.client.get_model_metadata(server.model, version), server.metadata, "metadata")
-        answer = server.infer(server.request(), path)
-        tally.equal(answer.status, 200, f"{path}/infer")
-        tally.equal(answer.json().get("model_version"), version, "model_version")
-        tally.expect(server.agrees(answer.tensors()), f"{path}/infer gives another answer")
+        response = server.infer(server.request(), path)
+        tally.equal(response.status, 200, f"{path}/infer")
+        tally.equal(response.json().get("model_version"), version, "model_version")
+        tally.expect(server.agrees(response.tensors()), f"{path}/infer gives a wrong answer")
         result = server.triton.infer(server.model, server.inputs, server.binary, model_version=version)
-        tally.expect(server.agrees(result.tensors), f"tritonclient, version {version}: another answer")
+        tally.expect(server.agrees(result.tensors), f"tritonclient, version {version}: wrong answer")

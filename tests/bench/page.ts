@@ -1,0 +1,98 @@
+import { markdownTable } from '../kit/markdown';
+import {
+  isMet,
+  type Aim,
+  type Comparison,
+  type Result,
+  type Results,
+  type Spread,
+  type Topic,
+} from './results';
+import { topic as rollouts } from './rollouts';
+import { topic as scale } from './scale';
+import { topic as serving } from './serving';
+import { topic as suite } from './suite';
+import { topic as synth } from './synth';
+
+/** Every topic, in the order of the page. */
+export const topics: readonly Topic[] = [synth, scale, suite, serving, rollouts];
+
+const INTRODUCTION = `# Benchmarks
+
+What a user waits for, next to what a user would pick instead. The contenders of a table were measured on one machine
+in one run. \`npm run bench\` writes this page from [benchmarks.json](benchmarks.json);
+[tests/bench/README.md](../tests/bench/README.md) explains how.
+
+A cell shows the median and, in brackets, the minimum and maximum of the rounds. A ratio is a quotient of two medians.
+Names in bold belong to this project.`;
+
+const NUMBER = new Intl.NumberFormat('en-US', {
+  maximumSignificantDigits: 3,
+  maximumFractionDigits: 0,
+  roundingPriority: 'morePrecision',
+});
+
+/** Returns a number with three significant digits and no exponent. */
+export const figure = (value: number): string => NUMBER.format(value);
+
+const spread = ([min, median, max]: Spread): string =>
+  min === max ? figure(median) : `${figure(median)} (${figure(min)}–${figure(max)})`;
+
+/** Returns the page for the topics that have a result. */
+export function page(results: Results, all: readonly Topic[] = topics): string {
+  const sections = all.flatMap((topic) => {
+    const result = results[topic.id];
+    return result ? sectionsOf(topic, result) : [];
+  });
+  return `${[INTRODUCTION, ...sections].join('\n\n')}\n`;
+}
+
+function sectionsOf(topic: Topic, { day, machine, versions, comparisons }: Result): string[] {
+  const programs = Object.entries(versions).map((entry) => entry.join(' '));
+  return [
+    `## ${topic.title}`,
+    aimsTable(topic.aims(comparisons)),
+    topic.method.trim(),
+    ...comparisons.flatMap((comparison) => [
+      `### ${comparison.title}`,
+      ...(comparison.note === undefined ? [] : [comparison.note.trim()]),
+      comparisonTable(comparison),
+    ]),
+    `Measured on ${day}: ${[machine, ...programs].join(', ')}.`,
+  ];
+}
+
+function aimsTable(aims: readonly Aim[]): string {
+  return markdownTable(
+    ['aim', 'limit', 'measured', 'met', 'note'],
+    aims.map((aim) => [
+      aim.what,
+      `${aim.better === 'lower' ? 'at most' : 'at least'} ${figure(aim.limit)} ${aim.unit}`,
+      `${figure(aim.measured)} ${aim.unit}`,
+      isMet(aim) ? 'yes' : '**no**',
+      aim.because ?? '',
+    ]),
+  );
+}
+
+function comparisonTable({ measures, rows, base, rounds }: Comparison): string {
+  const reference = rows.find(({ name }) => name === base);
+  const ratios = rows.length > 1;
+  return markdownTable(
+    [
+      rounds === 1 ? '1 round' : `${rounds} rounds`,
+      ...measures.flatMap(({ title, unit }) => [
+        unit === '' ? title : `${title}, ${unit}`,
+        ...(ratios ? [`÷ ${base}`] : []),
+      ]),
+    ],
+    rows.map(({ name, ours = false, values, absent = '' }) => [
+      ours ? `**${name}**` : name,
+      ...measures.flatMap(({ id }) => {
+        const [value, of] = [values[id], reference?.values[id]];
+        const ratio = value && of && of[1] !== 0 ? figure(value[1] / of[1]) : '';
+        return [value ? spread(value) : absent, ...(ratios ? [ratio] : [])];
+      }),
+    ]),
+  );
+}

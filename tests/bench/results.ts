@@ -1,0 +1,149 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { ROOT } from '../kit/dist';
+
+const FILE = path.join(ROOT, 'docs/benchmarks.json');
+
+/** Minimum, median and maximum of the runs. */
+export type Spread = readonly [min: number, median: number, max: number];
+
+/** A quantity that each run of a contender yields. */
+export interface Measure {
+  /** Key of {@link Row.values}. */
+  readonly id: string;
+  readonly title: string;
+  /** Such as `ms` or `MiB`. Empty for a count. */
+  readonly unit: string;
+}
+
+/** A contender and its measured values. */
+export interface Row {
+  readonly name: string;
+  /** Whether the contender belongs to this project. @default false */
+  readonly ours?: boolean;
+  /** By the measure's id. A measure that does not apply is left out. */
+  readonly values: Readonly<Record<string, Spread>>;
+  /** Reason why there are no values. */
+  readonly absent?: string;
+}
+
+/** Contenders that were measured on one machine in one run. */
+export interface Comparison {
+  readonly id: string;
+  readonly title: string;
+  /** Markdown that a reader needs to judge the figures. */
+  readonly note?: string;
+  readonly measures: readonly Measure[];
+  /** Runs of each contender. */
+  readonly rounds: number;
+  /** Name of the row that ratios refer to. */
+  readonly base: string;
+  readonly rows: readonly Row[];
+}
+
+/** What one run of `npm run bench -- TOPIC` measured. */
+export interface Result {
+  /** Day of the run, as YYYY-MM-DD. */
+  readonly day: string;
+  readonly machine: string;
+  /** Version of each program and library that took part. */
+  readonly versions: Readonly<Record<string, string>>;
+  readonly comparisons: readonly Comparison[];
+}
+
+/** A target and the figure that was measured for it. */
+export interface Aim {
+  readonly what: string;
+  /** `×` for a ratio. */
+  readonly unit: string;
+  readonly limit: number;
+  /** Whether the limit is the most (`lower`) or the least (`higher`) that is allowed. */
+  readonly better: 'lower' | 'higher';
+  /** A median, or a ratio of medians. */
+  readonly measured: number;
+  /** What explains the figure. */
+  readonly because?: string;
+}
+
+/** A group of comparisons with its aims. */
+export interface Topic {
+  readonly id: string;
+  readonly title: string;
+  /** How it is measured, as Markdown. */
+  readonly method: string;
+  readonly measure: () => Promise<Pick<Result, 'comparisons' | 'versions'>>;
+  /** Judges a result. Reads nothing but the result, so that a committed result can be judged again. */
+  readonly aims: (comparisons: readonly Comparison[]) => readonly Aim[];
+}
+
+/** All committed results, by the topic's id. */
+export type Results = Readonly<Record<string, Result>>;
+
+/** Returns the committed results, from `docs/benchmarks.json`. */
+export function readResults(): Results {
+  return existsSync(FILE) ? (JSON.parse(readFileSync(FILE, 'utf8')) as Results) : {};
+}
+
+/** Writes `docs/benchmarks.json`, with numbers of 5 digits. */
+export async function writeResults(results: Results): Promise<void> {
+  const { format } = await import('prettier');
+  const json = JSON.stringify(results, (_, value: unknown) =>
+    typeof value === 'number' ? Number(value.toPrecision(5)) : value,
+  );
+  writeFileSync(FILE, await format(json, { parser: 'json', printWidth: 110 }));
+}
+
+/** Returns the processor, memory, system and Node.js version of this machine. */
+export function thisMachine(): string {
+  const memory = Math.round(os.totalmem() / 2 ** 30);
+  const cpu = os.cpus()[0]?.model.trim() ?? 'unknown processor';
+  return `${os.availableParallelism()} cores of ${cpu}, ${memory} GiB, ${os.type()} ${os.release()}, Node.js ${process.versions.node}`;
+}
+
+/** @throws RangeError if there are no values */
+export function spreadOf(values: readonly number[]): Spread {
+  const sorted = values.toSorted((a, b) => a - b);
+  const at = (index: number): number => {
+    const value = sorted[index];
+    if (value === undefined) throw new RangeError('an empty list has no median');
+    return value;
+  };
+  const middle = (sorted.length - 1) / 2;
+  return [at(0), (at(Math.floor(middle)) + at(Math.ceil(middle))) / 2, at(sorted.length - 1)];
+}
+
+/**
+ * Returns the median of one contender.
+ *
+ * @throws Error that lists the names that exist, if one is missing
+ */
+export function medianOf(
+  comparisons: readonly Comparison[],
+  id: string,
+  measure: string,
+  name: string,
+): number {
+  const comparison = comparisons.find((each) => each.id === id);
+  const value = comparison?.rows.find((row) => row.name === name)?.values[measure];
+  if (!value) {
+    const known = comparison?.rows.map((row) => row.name) ?? comparisons.map((each) => each.id);
+    throw new Error(`no ${measure} of ${name} in ${id}; there are: ${known.join(', ')}`);
+  }
+  return value[1];
+}
+
+/** Returns the ratio of two contenders' medians. */
+export function ratioOf(
+  comparisons: readonly Comparison[],
+  id: string,
+  measure: string,
+  names: readonly [name: string, to: string],
+): number {
+  const [median, base] = names.map((name) => medianOf(comparisons, id, measure, name));
+  return (median ?? NaN) / (base ?? NaN);
+}
+
+export function isMet({ measured, limit, better }: Aim): boolean {
+  return better === 'lower' ? measured <= limit : measured >= limit;
+}
