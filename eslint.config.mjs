@@ -4,8 +4,21 @@ import { defineConfig } from 'eslint/config';
 import tseslint from 'typescript-eslint';
 
 export default defineConfig(
-  { ignores: ['**/node_modules/', 'imports/', 'dist/', '.cdk8s/', 'coverage/', 'packages/*/build/'] },
+  { ignores: ['**/node_modules/', '**/build/', 'imports/', 'dist/', '.cdk8s/', 'coverage/'] },
   js.configs.recommended,
+  {
+    rules: {
+      'max-lines': ['error', { max: 200 }],
+      'no-restricted-imports': [
+        'error',
+        {
+          patterns: [
+            { group: ['**/packages/*', '**/packages/*/**'], message: 'Import it as @online-inference/NAME.' },
+          ],
+        },
+      ],
+    },
+  },
   {
     files: ['**/*.ts'],
     extends: [tseslint.configs.strictTypeChecked, tseslint.configs.stylisticTypeChecked],
@@ -22,11 +35,11 @@ export default defineConfig(
   },
   {
     // A construct acts by being made: `new OnlineInferencePod(app, …)` is the whole statement.
-    files: ['main.ts', 'charts/**', 'constructs/**', '**/*.test.ts', '__tests__/**'],
+    files: ['main.ts', 'charts/**', 'constructs/**', '**/*.test.ts', '**/tests/**', '__tests__/**'],
     rules: { 'no-new': 'off' },
   },
   {
-    files: ['**/*.cjs', '**/*.mjs', '**/*.js'],
+    files: ['**/*.{js,cjs,mjs}'],
     languageOptions: {
       globals: {
         console: 'readonly',

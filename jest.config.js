@@ -8,7 +8,10 @@ module.exports = {
   testPathIgnorePatterns: [
     '/node_modules/',
     '<rootDir>/tests/e2e/',
+    '<rootDir>/tests/generated/',
+    '<rootDir>/tests/lint/',
     '<rootDir>/tests/helm/',
+    '<rootDir>/packages/cdk8s-helm/tests/helm/',
     '<rootDir>/tests/browser/',
   ],
   modulePathIgnorePatterns: ['<rootDir>/.cdk8s/', '<rootDir>/packages/service/build/'],
