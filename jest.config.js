@@ -1,5 +1,6 @@
 /** @type {import('jest').Config} */
 module.exports = {
+  testSequencer: require.resolve('./__tests__/support/type-check-first.cjs'),
   // jest leaves one core alone, which of two is half
   maxWorkers: '100%',
   // ends what hangs, also on a busy machine; proves nothing

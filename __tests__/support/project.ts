@@ -55,11 +55,11 @@ export function copyProject(): Project {
   };
 }
 
-/** Links each package, and not node_modules/ itself: the copy needs a cache of its own. */
-export function linkPackages(folder: string): void {
+/** Links packages, by default all, and not node_modules/ itself: the copy needs a cache of its own. */
+export function linkPackages(folder: string, names?: readonly string[]): void {
   const installed = path.join(ROOT, 'node_modules');
   mkdirSync(folder, { recursive: true });
-  for (const name of readdirSync(installed).filter((entry) => !entry.startsWith('.'))) {
+  for (const name of names ?? readdirSync(installed).filter((entry) => !entry.startsWith('.'))) {
     symlinkSync(path.join(installed, name), path.join(folder, name));
   }
 }

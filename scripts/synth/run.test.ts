@@ -36,7 +36,7 @@ beforeEach(() => {
   for (const file of ['package.json', 'scripts/supported.cjs', 'scripts/synth/run.cjs']) {
     copyFileSync(path.join(ROOT, file), path.join(project, file));
   }
-  linkPackages(path.join(project, 'node_modules'));
+  linkPackages(path.join(project, 'node_modules'), ['esbuild', '@esbuild']);
   write('main.ts', "import { word } from './part';\nconsole.log(word);\n");
 });
 
