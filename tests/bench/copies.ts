@@ -7,19 +7,15 @@ import { declarations } from '../../settings';
 
 const settings = readSettings(declarations, {});
 
-function yamlOf(app: App, copies: number): string {
-  for (let copy = 0; copy < copies; copy++) {
-    homework(new Construct(app, `copy-${copy}`), settings);
-  }
-  return app.synthYaml();
+function printCopies(app: App, copies: number): void {
+  for (let copy = 0; copy < copies; copy++) homework(new Construct(app, `copy-${copy}`), settings);
+  process.stdout.write(`---\n${app.synthYaml()}`);
 }
 
 /** Prints copies of every chart: `copies.js cdk8s|linear|apart COPIES`. */
-const [, , way = '', count = ''] = process.argv;
+const [, , way, copies] = process.argv;
 if (way === 'apart') {
-  for (let copy = 0; copy < Number(count); copy++) {
-    process.stdout.write(`---\n${yamlOf(new LinearApp(), 1)}`);
-  }
+  for (let copy = 0; copy < Number(copies); copy++) printCopies(new LinearApp(), 1);
 } else {
-  process.stdout.write(yamlOf(way === 'linear' ? new LinearApp() : new App(), Number(count)));
+  printCopies(way === 'linear' ? new LinearApp() : new App(), Number(copies));
 }

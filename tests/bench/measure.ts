@@ -1,29 +1,30 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { ROOT } from '../kit/dist';
 import { output } from '../kit/process';
 import { ToolError } from '../kit/tools';
-import { spreadOf, type Comparison, type Row } from './results';
+import { spreadOf, type Comparison, type Row, type Spread } from './results';
+
+/** Runs of each contender, unless a comparison says otherwise. */
+export const ROUNDS = 10;
 
 /** A whole command that is measured from exec to exit. */
 export interface Command {
   readonly name: string;
+  /** Whether the contender belongs to this project. @default false */
   readonly ours?: boolean;
   /** Run by `/bin/sh` in `folder`. */
   readonly command: string;
   /** Working directory. @default - this repository */
   readonly folder?: string;
-  /** Shell command before each run, not measured. @default - nothing */
+  /** Shell command in `folder` before each run, not measured. @default ':' */
   readonly prepare?: string;
 }
 
 /** How commands are measured. */
 export interface HyperfineOptions {
-  /** @default 10 */
+  /** With fewer than the default no run warms up. @default 10 */
   readonly rounds?: number;
-  /** Runs that do not count. @default 1 */
-  readonly warmups?: number;
   /** Unit of the times. @default 'ms' */
   readonly unit?: 'ms' | 's';
   /** Whether to measure peak memory in MiB too, as `memory`. @default false */
@@ -38,123 +39,87 @@ export interface HyperfineOptions {
  */
 export async function hyperfine(
   commands: readonly Command[],
-  options: HyperfineOptions = {},
+  { rounds = ROUNDS, unit = 'ms', memory = false }: HyperfineOptions = {},
 ): Promise<Row[]> {
-  const { rounds = 10, warmups = 1, unit = 'ms', memory = false } = options;
-  const folder = mkdtempSync(path.join(tmpdir(), 'bench-'));
-  const peaks = commands.map((_, index) => path.join(folder, `memory-${index}`));
-  const times = path.join(folder, 'times.json');
-  try {
-    await output('hyperfine', [
-      ...['--style', 'none', '--runs', String(rounds), '--warmup', String(warmups), '--export-json', times],
-      ...commands.flatMap(({ prepare = ':' }) => ['--prepare', prepare]),
-      ...commands.flatMap(({ name }) => ['--command-name', name]),
-      ...commands.map(({ command, folder: cwd = ROOT }, index) =>
-        memory
-          ? `cd ${cwd} && exec env time --append --output ${peaks[index] ?? ''} --format %M ${command}`
-          : `cd ${cwd} && ${command}`,
-      ),
-    ]).catch((error: unknown) => {
-      const missing = (error as NodeJS.ErrnoException).code === 'ENOENT';
-      throw new ToolError(
-        missing ? 'hyperfine is not on the PATH: run `apt-get install hyperfine time`' : String(error),
-      );
-    });
-    const { results } = JSON.parse(readFileSync(times, 'utf8')) as { results: { times: number[] }[] };
-    return commands.map(({ name, ours = false }, index): Row => {
-      const seconds = results[index]?.times ?? [];
-      const kib = memory
-        ? readFileSync(peaks[index] ?? '', 'utf8')
-            .trim()
-            .split('\n')
-            .slice(warmups)
-        : [];
-      return {
-        name,
-        ...(ours && { ours }),
-        values: {
-          time: spreadOf(seconds.map((value) => (unit === 's' ? value : value * 1000))),
-          ...(memory && { memory: spreadOf(kib.map((value) => Number(value) / 1024)) }),
-        },
-      };
-    });
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
+  const warmups = rounds < ROUNDS ? 0 : 1;
+  const scratchFolder = scratch('hyperfine');
+  const report = path.join(scratchFolder, 'report.json');
+  await output('hyperfine', [
+    ...['--style', 'none', '--runs', String(rounds), '--warmup', String(warmups), '--export-json', report],
+    ...commands.flatMap(({ folder = ROOT, prepare = ':' }) => ['--prepare', `cd ${folder} && ${prepare}`]),
+    ...commands.map(({ command, folder = ROOT }, index) => {
+      const timed = `exec env time --append --output ${scratchFolder}/${index} --format %M ${command}`;
+      return `cd ${folder} && ${memory ? timed : command}`;
+    }),
+  ]).catch((error: unknown) => {
+    const missing = (error as NodeJS.ErrnoException).code === 'ENOENT';
+    throw new ToolError(
+      missing ? 'hyperfine is not on the PATH: run `apt-get install hyperfine time`' : String(error),
+    );
+  });
+  const { results } = JSON.parse(readFileSync(report, 'utf8')) as HyperfineReport;
+  const factor = unit === 's' ? 1 : 1000;
+  return results.map(({ min, median, max }, index): Row => {
+    const { name = '', ours = false } = commands[index] ?? {};
+    const time: Spread = [min * factor, median * factor, max * factor];
+    if (!memory) return { name, ...(ours && { ours }), values: { time } };
+    const kibibytes = readFileSync(path.join(scratchFolder, String(index)), 'utf8')
+      .trim()
+      .split('\n');
+    const mebibytes = kibibytes.slice(warmups).map((peak) => Number(peak) / 1024);
+    return { name, ...(ours && { ours }), values: { time, memory: spreadOf(mebibytes) } };
+  });
+}
+
+interface HyperfineReport {
+  /** Seconds. */
+  readonly results: readonly { readonly min: number; readonly median: number; readonly max: number }[];
 }
 
 /** A contender that measures itself. */
 export interface Contender {
   readonly name: string;
+  /** Whether the contender belongs to this project. @default false */
   readonly ours?: boolean;
   /** Returns a value for each measure's id. */
   readonly measure: () => Promise<Readonly<Record<string, number>>>;
 }
 
-/**
- * Runs the contenders in turn, round by round. Each round begins with another contender, so that
- * none always follows the same one.
- */
-export async function inRounds(contenders: readonly Contender[], rounds: number): Promise<Row[]> {
-  const runs = contenders.map((): Readonly<Record<string, number>>[] => []);
+/** Runs the contenders in turn. Each round begins with another contender, so that none always follows the same. */
+export async function inRounds(contenders: readonly Contender[], rounds = ROUNDS): Promise<Row[]> {
+  const runs = new Map(contenders.map(({ name }) => [name, [] as Readonly<Record<string, number>>[]]));
   for (let round = 0; round < rounds; round++) {
     console.error(`round ${round + 1} of ${rounds}`);
-    for (let turn = 0; turn < contenders.length; turn++) {
-      const index = (round + turn) % contenders.length;
-      runs[index]?.push((await contenders[index]?.measure()) ?? {});
+    const first = round % contenders.length;
+    for (const { name, measure } of [...contenders.slice(first), ...contenders.slice(0, first)]) {
+      runs.get(name)?.push(await measure());
     }
   }
-  return contenders.map(({ name, ours = false }, index): Row => {
-    const own = runs[index] ?? [];
-    const measures = Object.keys(own[0] ?? {});
+  return contenders.map(({ name, ours = false }): Row => {
+    const own = runs.get(name) ?? [];
+    const spread = (id: string) => [id, spreadOf(own.map((run) => run[id] ?? NaN))] as const;
     return {
       name,
       ...(ours && { ours }),
-      values: Object.fromEntries(measures.map((id) => [id, spreadOf(own.map((run) => run[id] ?? NaN))])),
+      values: Object.fromEntries(Object.keys(own[0] ?? {}).map(spread)),
     };
   });
 }
 
-/** Returns a comparison of rows that {@link inRounds} measured, 10 times unless said otherwise. */
+/** Returns a comparison of contenders that measure themselves. */
 export async function compared(
   comparison: Omit<Comparison, 'rows' | 'rounds'>,
   contenders: readonly Contender[],
-  rounds = 10,
 ): Promise<Comparison> {
-  return { ...comparison, rounds, rows: await inRounds(contenders, rounds) };
+  return { ...comparison, rounds: ROUNDS, rows: await inRounds(contenders) };
 }
-
-const CACHE = path.join(ROOT, 'node_modules/.cache/bench');
 
 /** Returns an empty folder in the cache. */
 export function scratch(name: string): string {
-  const folder = path.join(CACHE, name);
+  const folder = path.join(ROOT, 'node_modules/.cache/bench', name);
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
   return folder;
-}
-
-/** Bundles a TypeScript program, so that loading TypeScript is not measured. Packages stay outside. */
-export async function bundled(entry: string): Promise<string> {
-  const { build } = await import('esbuild');
-  const outfile = path.join(CACHE, `${path.basename(entry, '.ts')}.js`);
-  const external = [
-    'cdk8s',
-    'cdk8s-plus-27',
-    'constructs',
-    '@sinclair/typebox',
-    'fastify',
-    'autocannon',
-    'yaml',
-  ];
-  await build({
-    entryPoints: [path.join(__dirname, entry)],
-    outfile,
-    bundle: true,
-    platform: 'node',
-    external,
-  });
-  return outfile;
 }
 
 /** Returns the path of a Node.js 24 binary, the version that the image runs. */
@@ -162,9 +127,4 @@ export async function node24(): Promise<string> {
   return (
     await output('npx', ['--yes', '--package', 'node@24.21.0', 'node', '-p', 'process.execPath'])
   ).trim();
-}
-
-/** Returns the path of a helm, which is installed if the PATH has none. */
-export async function installedHelm(): Promise<string> {
-  return (await output(path.join(ROOT, 'scripts/tools/helm'), [])).trim();
 }

@@ -1,13 +1,6 @@
 import { markdownTable } from '../kit/markdown';
-import {
-  isMet,
-  type Aim,
-  type Comparison,
-  type Result,
-  type Results,
-  type Spread,
-  type Topic,
-} from './results';
+import { Figures, type Aim, type Comparison, type Result } from './results';
+import type { Results, Spread, Topic } from './results';
 import { topic as rollouts } from './rollouts';
 import { topic as scale } from './scale';
 import { topic as serving } from './serving';
@@ -51,7 +44,7 @@ function sectionsOf(topic: Topic, { day, machine, versions, comparisons }: Resul
   const programs = Object.entries(versions).map((entry) => entry.join(' '));
   return [
     `## ${topic.title}`,
-    aimsTable(topic.aims(comparisons)),
+    aimsTable(topic.aims(new Figures(comparisons))),
     topic.method.trim(),
     ...comparisons.flatMap((comparison) => [
       `### ${comparison.title}`,
@@ -65,12 +58,12 @@ function sectionsOf(topic: Topic, { day, machine, versions, comparisons }: Resul
 function aimsTable(aims: readonly Aim[]): string {
   return markdownTable(
     ['aim', 'limit', 'measured', 'met', 'note'],
-    aims.map((aim) => [
-      aim.what,
-      `${aim.better === 'lower' ? 'at most' : 'at least'} ${figure(aim.limit)} ${aim.unit}`,
-      `${figure(aim.measured)} ${aim.unit}`,
-      isMet(aim) ? 'yes' : '**no**',
-      aim.because ?? '',
+    aims.map(({ what, unit, limit, better, measured, because }) => [
+      what,
+      `${better === 'lower' ? 'at most' : 'at least'} ${figure(limit)} ${unit}`,
+      `${figure(measured)} ${unit}`,
+      (better === 'lower' ? measured <= limit : measured >= limit) ? 'yes' : '**no**',
+      because,
     ]),
   );
 }
@@ -81,14 +74,11 @@ function comparisonTable({ measures, rows, base, rounds }: Comparison): string {
   return markdownTable(
     [
       rounds === 1 ? '1 round' : `${rounds} rounds`,
-      ...measures.flatMap(({ title, unit }) => [
-        unit === '' ? title : `${title}, ${unit}`,
-        ...(ratios ? [`÷ ${base}`] : []),
-      ]),
+      ...Object.values(measures).flatMap((title) => [title, ...(ratios ? [`÷ ${base}`] : [])]),
     ],
     rows.map(({ name, ours = false, values, absent = '' }) => [
       ours ? `**${name}**` : name,
-      ...measures.flatMap(({ id }) => {
+      ...Object.keys(measures).flatMap((id) => {
         const [value, of] = [values[id], reference?.values[id]];
         const ratio = value && of && of[1] !== 0 ? figure(value[1] / of[1]) : '';
         return [value ? spread(value) : absent, ...(ratios ? [ratio] : [])];

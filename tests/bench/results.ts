@@ -1,21 +1,13 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { format } from 'prettier';
 import { ROOT } from '../kit/dist';
 
 const FILE = path.join(ROOT, 'docs/benchmarks.json');
 
 /** Minimum, median and maximum of the runs. */
 export type Spread = readonly [min: number, median: number, max: number];
-
-/** A quantity that each run of a contender yields. */
-export interface Measure {
-  /** Key of {@link Row.values}. */
-  readonly id: string;
-  readonly title: string;
-  /** Such as `ms` or `MiB`. Empty for a count. */
-  readonly unit: string;
-}
 
 /** A contender and its measured values. */
 export interface Row {
@@ -34,7 +26,8 @@ export interface Comparison {
   readonly title: string;
   /** Markdown that a reader needs to judge the figures. */
   readonly note?: string;
-  readonly measures: readonly Measure[];
+  /** Title and unit of each measure, by its id. */
+  readonly measures: Readonly<Record<string, string>>;
   /** Runs of each contender. */
   readonly rounds: number;
   /** Name of the row that ratios refer to. */
@@ -58,12 +51,12 @@ export interface Aim {
   /** `×` for a ratio. */
   readonly unit: string;
   readonly limit: number;
-  /** Whether the limit is the most (`lower`) or the least (`higher`) that is allowed. */
+  /** Whether the limit is a maximum (`lower`) or a minimum (`higher`). */
   readonly better: 'lower' | 'higher';
   /** A median, or a ratio of medians. */
   readonly measured: number;
-  /** What explains the figure. */
-  readonly because?: string;
+  /** Explanation of the figure, or an empty string. */
+  readonly because: string;
 }
 
 /** A group of comparisons with its aims. */
@@ -73,21 +66,59 @@ export interface Topic {
   /** How it is measured, as Markdown. */
   readonly method: string;
   readonly measure: () => Promise<Pick<Result, 'comparisons' | 'versions'>>;
-  /** Judges a result. Reads nothing but the result, so that a committed result can be judged again. */
-  readonly aims: (comparisons: readonly Comparison[]) => readonly Aim[];
+  /** Judges the figures of a result, which may be a committed one. */
+  readonly aims: (figures: Figures) => readonly Aim[];
 }
 
 /** All committed results, by the topic's id. */
 export type Results = Readonly<Record<string, Result>>;
 
+const aim =
+  (better: Aim['better']) =>
+  (limit: number, unit: string, what: string, measured: number, because = ''): Aim => ({
+    what,
+    unit,
+    limit,
+    better,
+    measured,
+    because,
+  });
+
+/** Returns an aim with a maximum. */
+export const atMost = aim('lower');
+
+/** Returns an aim with a minimum. */
+export const atLeast = aim('higher');
+
+/** Reads figures of a result. A figure's address is `COMPARISON.MEASURE` and the contender's name. */
+export class Figures {
+  constructor(readonly comparisons: readonly Comparison[]) {}
+
+  /** @throws Error that lists the names that exist, if the comparison or the contender is missing */
+  median(address: string, name: string): number {
+    const [id = '', measure = ''] = address.split('.');
+    const comparison = this.comparisons.find((each) => each.id === id);
+    const value = comparison?.rows.find((row) => row.name === name)?.values[measure];
+    if (!value) {
+      const known = comparison?.rows.map((row) => row.name) ?? this.comparisons.map((each) => each.id);
+      throw new Error(`no ${measure} of ${name} in ${id}; there are: ${known.join(', ')}`);
+    }
+    return value[1];
+  }
+
+  /** Returns the ratio of two contenders' medians. */
+  ratio(address: string, name: string, base: string): number {
+    return this.median(address, name) / this.median(address, base);
+  }
+}
+
 /** Returns the committed results, from `docs/benchmarks.json`. */
 export function readResults(): Results {
-  return existsSync(FILE) ? (JSON.parse(readFileSync(FILE, 'utf8')) as Results) : {};
+  return JSON.parse(readFileSync(FILE, 'utf8')) as Results;
 }
 
 /** Writes `docs/benchmarks.json`, with numbers of 5 digits. */
 export async function writeResults(results: Results): Promise<void> {
-  const { format } = await import('prettier');
   const json = JSON.stringify(results, (_, value: unknown) =>
     typeof value === 'number' ? Number(value.toPrecision(5)) : value,
   );
@@ -111,39 +142,4 @@ export function spreadOf(values: readonly number[]): Spread {
   };
   const middle = (sorted.length - 1) / 2;
   return [at(0), (at(Math.floor(middle)) + at(Math.ceil(middle))) / 2, at(sorted.length - 1)];
-}
-
-/**
- * Returns the median of one contender.
- *
- * @throws Error that lists the names that exist, if one is missing
- */
-export function medianOf(
-  comparisons: readonly Comparison[],
-  id: string,
-  measure: string,
-  name: string,
-): number {
-  const comparison = comparisons.find((each) => each.id === id);
-  const value = comparison?.rows.find((row) => row.name === name)?.values[measure];
-  if (!value) {
-    const known = comparison?.rows.map((row) => row.name) ?? comparisons.map((each) => each.id);
-    throw new Error(`no ${measure} of ${name} in ${id}; there are: ${known.join(', ')}`);
-  }
-  return value[1];
-}
-
-/** Returns the ratio of two contenders' medians. */
-export function ratioOf(
-  comparisons: readonly Comparison[],
-  id: string,
-  measure: string,
-  names: readonly [name: string, to: string],
-): number {
-  const [median, base] = names.map((name) => medianOf(comparisons, id, measure, name));
-  return (median ?? NaN) / (base ?? NaN);
-}
-
-export function isMet({ measured, limit, better }: Aim): boolean {
-  return better === 'lower' ? measured <= limit : measured >= limit;
 }

@@ -1,29 +1,21 @@
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { parseTimeline, predict, type Manifest, type Timeline } from '@online-inference/rollout';
+import { parseTimeline, type Manifest, type Timeline } from '@online-inference/rollout';
 import { parse } from 'yaml';
 import { ROOT } from '../kit/dist';
-import { hyperfine, scratch } from './measure';
-import { medianOf, ratioOf, spreadOf, type Aim, type Comparison, type Row, type Topic } from './results';
+import { hyperfine, ROUNDS, scratch } from './measure';
+import { atMost, spreadOf, type Comparison, type Topic } from './results';
 
-const RECORDED = 'recorded';
 const LEAST = 'the least possible';
-const IMAGE = 'shop:v2';
-const SIZES = [3, 10, 100, 1_000, 5_000];
-const EVIDENCE = path.join(ROOT, 'docs/evidence');
+const PREDICTED = 'predicted';
+const RECORDED = 'recorded';
 
 /** Seconds until the demo image answers, and the period of its readiness probe. */
 const START_DELAY = 25;
 const PROBE_PERIOD = 1;
 
-interface Strategy {
-  readonly id: string;
-  readonly title: string;
-  /** How often new pods start together. */
-  readonly waves: number;
-}
-
-const STRATEGIES: readonly Strategy[] = [
+/** Pods of a wave start together. */
+const STRATEGIES = [
   { id: '5a-blue-green', title: 'Blue-green, 3 pods in one wave', waves: 1 },
   { id: '5b-rolling-update', title: 'Rolling update, 3 pods in two waves', waves: 2 },
 ];
@@ -54,104 +46,61 @@ export function replacedSeconds({ workload, samples }: Timeline): number {
 }
 
 /** Compares the predictions and recordings of docs/evidence with the least possible time. */
-function timeOf({ id, title, waves }: Strategy): Comparison {
+function timeOf({ id, title, waves }: (typeof STRATEGIES)[number]): Comparison {
+  const evidence = path.join(ROOT, 'docs/evidence');
   const timelines = (kind: string): Timeline[] =>
-    readdirSync(EVIDENCE)
-      .map((folder) => path.join(EVIDENCE, folder, `${id}.${kind}.json`))
-      .filter((file) => existsSync(file))
+    readdirSync(evidence)
+      .filter((folder) => folder.startsWith('kubernetes-'))
+      .map((folder) => path.join(evidence, folder, `${id}.${kind}.json`))
       .map((file) => parseTimeline(readFileSync(file, 'utf8'), file));
   const [predicted, recorded] = [timelines('predicted'), timelines('recorded')];
-  const row = (name: string, seconds: readonly number[]): Row => ({
-    name,
-    ...(name !== LEAST && { ours: true }),
-    values: { seconds: spreadOf(seconds) },
-  });
+  const least = predicted.map(({ workload }) => leastSeconds(waves, workload.minReadySeconds));
+  const row = (name: string, seconds: number[]) => ({ name, values: { seconds: spreadOf(seconds) } });
   return {
     id,
     title,
     note: 'A timeline for each recorded version of Kubernetes.',
-    measures: [
-      { id: 'seconds', title: 'from the change until new pods alone are left, all available', unit: 's' },
-    ],
+    measures: { seconds: 'from the change until new pods alone are left, all available, s' },
     rounds: recorded.length,
     base: LEAST,
     rows: [
-      row(
-        LEAST,
-        predicted.map(({ workload }) => leastSeconds(waves, workload.minReadySeconds)),
-      ),
-      row('predicted', predicted.map(replacedSeconds)),
-      row(RECORDED, recorded.map(replacedSeconds)),
+      row(LEAST, least),
+      { ...row(PREDICTED, predicted.map(replacedSeconds)), ours: true },
+      { ...row(RECORDED, recorded.map(replacedSeconds)), ours: true },
     ],
   };
 }
 
 const sizeName = (replicas: number): string => `${replicas.toLocaleString('en-US')} replicas`;
 
-/** Measures predictions in one process and as a command. */
+/** Measures the command `rollout predict`. */
 async function speed(): Promise<Comparison> {
   const folder = scratch('manifests');
   const file = path.join(ROOT, 'dist/online-inference-deployment-rolling-update.yaml');
   const committed = parse(readFileSync(file, 'utf8')) as Manifest & { readonly spec: object };
   const strategy = { type: 'RollingUpdate', rollingUpdate: { maxSurge: '25%', maxUnavailable: '25%' } };
-  const manifests = SIZES.map((replicas) => ({
-    ...committed,
-    spec: { ...committed.spec, replicas, strategy },
-  }));
-  const { Bench } = await import('tinybench');
-  const bench = new Bench({ time: 3_000 });
-  const commands = manifests.map((manifest, index) => {
-    const name = sizeName(SIZES[index] ?? 0);
-    bench.add(name, () => predict(manifest, { image: IMAGE }));
-    const json = path.join(folder, `${index}.json`);
+  const commands = [3, 10, 100, 1_000, 5_000].map((replicas) => {
+    const manifest = { ...committed, spec: { ...committed.spec, replicas, strategy } };
+    const name = sizeName(replicas);
+    const json = path.join(folder, `${replicas}.json`);
     writeFileSync(json, JSON.stringify(manifest));
-    const command = `node packages/rollout/bin/rollout.js predict ${json} --image ${IMAGE}`;
+    const command = `node packages/rollout/bin/rollout.js predict ${json} --image shop:v2`;
     return { name, ours: true, command };
   });
-  await bench.run();
-  const rows = await hyperfine(commands, { memory: true });
   return {
     id: 'predict',
     title: 'Predicting, by size',
-    note: 'Each command runs 10 times. A process predicts as often as 3 s allow; the spread covers the single predictions.',
-    measures: [
-      { id: 'rate', title: 'predictions per second in one process', unit: '/s' },
-      { id: 'time', title: '`rollout predict`, from exec to exit', unit: 'ms' },
-      { id: 'memory', title: 'its peak memory', unit: 'MiB' },
-    ],
-    rounds: 10,
+    measures: { time: '`rollout predict`, from exec to exit, ms', memory: 'its peak memory, MiB' },
+    rounds: ROUNDS,
     base: sizeName(3),
-    rows: rows.map(({ values, ...row }, index) => {
-      const result = bench.tasks[index]?.result;
-      if (result?.state !== 'completed') throw new Error(`${row.name} was not measured`);
-      const { min, p50, max } = result.throughput;
-      return { ...row, values: { ...values, rate: [min, p50, max] } };
-    }),
+    rows: await hyperfine(commands, { memory: true }),
   };
 }
 
-function aims(comparisons: readonly Comparison[]): Aim[] {
-  return [
-    ...STRATEGIES.map(({ id, title }): Aim => ({
-      what: `${title}: relative to the least possible time`,
-      unit: '×',
-      limit: 1.1,
-      better: 'lower',
-      measured: ratioOf(comparisons, id, 'seconds', [RECORDED, LEAST]),
-      because:
-        'Each wave also creates the containers (0.4 to 1.4 s) and starts the processes; a probe may come early.',
-    })),
-    {
-      what: '`rollout predict` of 5,000 replicas, the whole command',
-      unit: 's',
-      limit: 1,
-      better: 'lower',
-      measured: medianOf(comparisons, 'predict', 'time', sizeName(5_000)) / 1000,
-      because:
-        'For 3 replicas the command mostly loads its sources. The prediction itself takes 0.2 s with warm code and three times that in a new process.',
-    },
-  ];
-}
+const BEYOND_LEAST =
+  'Each wave also creates the containers (0.4 to 1.4 s) and starts the processes; a probe may come early.';
+const NEW_PROCESS =
+  'For 3 replicas the command mostly loads its sources. The prediction itself takes 0.2 s with warm code and three times that in a new process.';
 
 export const topic: Topic = {
   id: 'rollouts',
@@ -162,5 +111,17 @@ change until new pods alone are left, all available, which is what \`kubectl rol
 time is, for each wave of new pods, the image's start delay (25 s), one period of the readiness probe (1 s, the shortest
 that Kubernetes has) and \`minReadySeconds\`.`,
   measure: async () => ({ comparisons: [...STRATEGIES.map(timeOf), await speed()], versions: {} }),
-  aims,
+  aims: (figures) => [
+    ...STRATEGIES.map(({ id, title }) => {
+      const measured = figures.ratio(`${id}.seconds`, RECORDED, LEAST);
+      return atMost(1.1, '×', `${title}: relative to the least possible time`, measured, BEYOND_LEAST);
+    }),
+    atMost(
+      1,
+      's',
+      '`rollout predict` of 5,000 replicas, the whole command',
+      figures.median('predict.time', sizeName(5_000)) / 1000,
+      NEW_PROCESS,
+    ),
+  ],
 };

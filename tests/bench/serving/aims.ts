@@ -1,4 +1,4 @@
-import { medianOf, ratioOf, type Aim, type Comparison } from '../results';
+import { atLeast, atMost, type Aim, type Figures } from '../results';
 import { SATURATED } from './health';
 import { BUILT_IMAGE } from './size';
 import { BARE, BATCHING, FASTAPI, MLSERVER, OURS } from './subjects';
@@ -15,39 +15,27 @@ const LOADED =
 const MB_PER_MIB = 1.048576;
 
 /** Judges a result of the topic. */
-export function aims(comparisons: readonly Comparison[]): Aim[] {
-  const own = (id: string, measure: string, name = OURS) => medianOf(comparisons, id, measure, name);
-  const times = (id: string, peer: string, limit: number, because?: string): Aim => ({
-    what: `${comparisons.find((each) => each.id === id)?.title ?? id}: requests per second, relative to ${peer}`,
-    unit: '×',
-    limit,
-    better: 'higher',
-    measured: ratioOf(comparisons, id, 'rate', [OURS, peer]),
-    ...(because !== undefined && { because }),
-  });
-  const atMost = (what: string, unit: string, limit: number, measured: number, because?: string): Aim => ({
-    what,
-    unit,
-    limit,
-    better: 'lower',
-    measured,
-    ...(because !== undefined && { because }),
-  });
+export function aims(figures: Figures): Aim[] {
+  const own = (address: string) => figures.median(address, OURS);
+  const ratesTo = (peer: string, limit: number, kinds: readonly string[], because?: string) =>
+    kinds.map((id) => {
+      const { title = id } = figures.comparisons.find((each) => each.id === id) ?? {};
+      const what = `${title}: requests per second, relative to ${peer}`;
+      return atLeast(limit, '×', what, figures.ratio(`${id}.rate`, OURS, peer), because);
+    });
+  const [idle, loaded] = [own('memory.idle') * MB_PER_MIB, own('memory.loaded') * MB_PER_MIB];
+  const image = figures.median('size.all', BUILT_IMAGE);
+  const health = figures.median('health.p99', SATURATED);
   return [
-    ...['predict-1', 'v2-json-1', 'v2-binary-1'].map((id) => times(id, BARE, 0.6, UNLIKE_BARE)),
-    ...['predict-1', 'predict-32'].map((id) => times(id, FASTAPI, 30)),
-    ...['v2-json-1', 'v2-json-32'].map((id) => times(id, MLSERVER, 15)),
-    times('v2-json-1', BATCHING, 15, AT_THE_LIMIT),
-    atMost('p99 at half load, `/predict`', 'ms', 3, own('half', 'p99'), STALLS),
-    atMost('from exec to the first answer', 'ms', 350, own('start', 'first')),
-    atMost('resident memory, idle', 'MB', 110, own('memory', 'idle') * MB_PER_MIB),
-    atMost('resident memory, after load', 'MB', 110, own('memory', 'loaded') * MB_PER_MIB, LOADED),
-    atMost('the image, unpacked, on a stand-in for its base', 'MB', 220, own('size', 'all', BUILT_IMAGE)),
-    atMost(
-      'the health endpoint, p99, while a heavy model is saturated',
-      'ms',
-      100,
-      own('health', 'p99', SATURATED),
-    ),
+    ...ratesTo(BARE, 0.6, ['predict-1', 'v2-json-1', 'v2-binary-1'], UNLIKE_BARE),
+    ...ratesTo(FASTAPI, 30, ['predict-1', 'predict-32']),
+    ...ratesTo(MLSERVER, 15, ['v2-json-1', 'v2-json-32']),
+    ...ratesTo(BATCHING, 15, ['v2-json-1'], AT_THE_LIMIT),
+    atMost(3, 'ms', 'p99 at half load, `/predict`', own('half.p99'), STALLS),
+    atMost(350, 'ms', 'from exec to the first answer', own('start.first')),
+    atMost(110, 'MB', 'resident memory, idle', idle),
+    atMost(110, 'MB', 'resident memory, after load', loaded, LOADED),
+    atMost(220, 'MB', 'the image, unpacked, on a stand-in for its base', image),
+    atMost(100, 'ms', 'the health endpoint, p99, while a heavy model is saturated', health),
   ];
 }

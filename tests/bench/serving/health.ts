@@ -4,69 +4,52 @@ import { output } from '../../kit/process';
 import { pythonEnvironment } from '../../kit/tools';
 import { compared, scratch, type Contender } from '../measure';
 import type { Comparison } from '../results';
-import type { Generators } from './load';
+import { saturate, type Hold } from './load';
 import { startServer } from './server';
 import { firstOf, MODEL, type Subject } from './subjects';
 
 export const SATURATED = 'saturated, a batch takes 0.1 s';
 
-const CONNECTIONS = 32;
 const WARMING_SECONDS = 0.5;
 const SECONDS = 1;
-const PROBES_PER_SECOND = 200;
-const PROBE = { path: '/readyz', headers: {}, body: Buffer.alloc(0) };
+const PROBES = { perSecond: 200, seconds: SECONDS, keepAlive: false };
+const PROBE = { method: 'GET', path: '/readyz', headers: {}, body: Buffer.alloc(0) } as const;
 
 /** Measures how soon the health endpoint answers while the service is asked for more than it can infer. */
-export async function healthUnderLoad(load: Generators, ours: Subject): Promise<Comparison> {
+export async function healthUnderLoad(hold: Hold, ours: Subject): Promise<Comparison> {
+  const { request } = firstOf(ours);
   const folder = scratch('slow-model');
   const bin = await pythonEnvironment(path.join(__dirname, 'slow_model.txt'));
   const script = path.join(__dirname, 'slow_model.py');
-  await output(path.join(bin, 'python'), [script, path.join(MODEL, 'heart-disease.json'), folder]);
-  const heavy: Subject = {
-    ...ours,
-    command: (port) => {
-      const command = ours.command(port);
-      return { ...command, env: { ...command.env, MODEL_PATH: path.join(folder, 'slow.onnx') } };
-    },
-  };
-  const contender = (name: string, subject: Subject, busy: boolean): Contender => ({
+  await output(`${bin}/python`, [script, path.join(MODEL, 'heart-disease.json'), folder]);
+  const contender = (name: string, isBusy: boolean, env = {}): Contender => ({
     name,
     ours: true,
-    measure: () => probed(load, subject, busy),
+    measure: async () => {
+      const command = (port: number) => {
+        const own = ours.command(port);
+        return { ...own, env: { ...own.env, ...env } };
+      };
+      const { url, stop } = await startServer(command, request);
+      await saturate(url, request, WARMING_SECONDS);
+      const load = isBusy ? saturate(url, request, SECONDS) : sleep(SECONDS * 1000);
+      const [{ p50, p99, max }] = await Promise.all([hold(url, PROBE, PROBES), load]);
+      await stop();
+      return { p50, p99, most: max };
+    },
   });
   return compared(
     {
       id: 'health',
       title: 'The health endpoint under load',
-      note: `Vegeta asks for /readyz ${PROBES_PER_SECOND} times a second, each time on a new connection as the kubelet does.`,
-      measures: [
-        { id: 'p50', title: 'p50', unit: 'ms' },
-        { id: 'p99', title: 'p99', unit: 'ms' },
-        { id: 'most', title: 'longest', unit: 'ms' },
-      ],
+      note: `Vegeta asks for /readyz ${PROBES.perSecond} times a second, each time on a new connection as the kubelet does.`,
+      measures: { p50: 'p50, ms', p99: 'p99, ms', most: 'longest, ms' },
       base: 'idle',
     },
     [
-      contender('idle', ours, false),
-      contender('saturated, the packaged model', ours, true),
-      contender(SATURATED, heavy, true),
+      contender('idle', false),
+      contender('saturated, the packaged model', true),
+      contender(SATURATED, true, { MODEL_PATH: path.join(folder, 'slow.onnx') }),
     ],
   );
-}
-
-async function probed(load: Generators, subject: Subject, busy: boolean): Promise<Record<string, number>> {
-  const { request } = firstOf(subject);
-  const server = await startServer(subject.command, request);
-  try {
-    await load.saturate(server.url, request, CONNECTIONS, WARMING_SECONDS);
-    const probes = load.hold(server.url, PROBE, PROBES_PER_SECOND, SECONDS, {
-      method: 'GET',
-      keepAlive: false,
-    });
-    const saturated = busy ? load.saturate(server.url, request, CONNECTIONS, SECONDS) : sleep(SECONDS * 1000);
-    const [{ p50, p99, max }] = await Promise.all([probes, saturated]);
-    return { p50, p99, most: max };
-  } finally {
-    await server.stop();
-  }
 }

@@ -1,27 +1,27 @@
 import { readFileSync } from 'node:fs';
-import path from 'node:path';
+import os from 'node:os';
 import { output } from '../../kit/process';
-import { inRounds } from '../measure';
-import type { Comparison, Measure, Row, Topic } from '../results';
+import { inRounds, ROUNDS } from '../measure';
+import type { Comparison, Row, Topic } from '../results';
 import { aims } from './aims';
 import { healthUnderLoad } from './health';
 import { withinLimits } from './limits';
-import { installGenerators, type Generators } from './load';
-import { checkProbabilities, KINDS, post, probabilitiesIn, type Kind } from './requests';
-import { LOAD_CORE, startServer, usageOf, type Server } from './server';
-import { sizes } from './size';
-import { firstOf, OURS, subjects, type Subject } from './subjects';
+import { CONNECTIONS, installVegeta, saturate, type Hold } from './load';
+import { checkProbabilities, KINDS, probabilitiesIn, send, type Kind } from './requests';
+import { startServer, stopServers, type Server } from './server';
+import { imageSize } from './size';
+import { firstOf, OURS, ourService, peers, requirementsOf, type Subject } from './subjects';
 
-const CONNECTIONS = 32;
 const STEADY_RATE = 200;
 /** Vegeta cannot send more on time from one core. */
 const MOST_HELD = 8_000;
 const SATURATED_SECONDS = 0.6;
 const HELD_SECONDS = 1;
 const WARMING_SECONDS = 2;
+/** The servers run on core 0. */
+const LOAD_CORE = 1;
 
-const measure = (id: string, title: string, unit: string): Measure => ({ id, title, unit });
-const LATENCIES = [measure('p50', 'p50', 'ms'), measure('p99', 'p99', 'ms')];
+const LATENCIES = { p50: 'p50, ms', p99: 'p99, ms' };
 
 /** The comparisons that one round measures: its values are named `COMPARISON.MEASURE`. */
 const PARTS: readonly Pick<Comparison, 'id' | 'title' | 'note' | 'measures'>[] = [
@@ -29,144 +29,126 @@ const PARTS: readonly Pick<Comparison, 'id' | 'title' | 'note' | 'measures'>[] =
     id,
     title: `${title}: at saturation on one core`,
     note: `${CONNECTIONS} connections, each of which waits for its answer.`,
-    measures: [
-      measure('rate', 'requests per second', '/s'),
-      measure('cpu', 'CPU per request', 'µs'),
-      ...LATENCIES,
-    ],
+    measures: { rate: 'requests per second, /s', cpu: 'CPU per request, µs', ...LATENCIES },
   })),
   { id: 'steady', title: `Latency at ${STEADY_RATE} requests per second`, measures: LATENCIES },
   {
     id: 'half',
     title: 'Latency at half of the own saturation',
     note: `At most ${MOST_HELD.toLocaleString('en-US')} requests per second, which one core can send on time.`,
-    measures: [measure('rate', 'rate', '/s'), ...LATENCIES],
+    measures: { rate: 'rate, /s', ...LATENCIES },
   },
-  { id: 'start', title: 'Start', measures: [measure('first', 'from exec to the first answer', 'ms')] },
+  { id: 'start', title: 'Start', measures: { first: 'from exec to the first answer, ms' } },
   {
     id: 'memory',
     title: 'Memory',
-    measures: [measure('idle', 'resident, idle', 'MiB'), measure('loaded', 'resident, after load', 'MiB')],
+    measures: { idle: 'resident, idle, MiB', loaded: 'resident, after load, MiB' },
   },
 ];
 
 /** Splits rows of whole rounds into comparisons. A comparison has the rows that have all of its measures. */
-export function partsOf(rows: readonly Row[], rounds: number): Comparison[] {
+export function partsOf(rows: readonly Row[]): Comparison[] {
   return PARTS.map((part) => ({
     ...part,
-    rounds,
+    rounds: ROUNDS,
     base: OURS,
     rows: rows.flatMap(({ values, ...row }) => {
-      const own = part.measures.flatMap(({ id }) => {
+      const ids = Object.keys(part.measures);
+      const own = ids.flatMap((id) => {
         const value = values[`${part.id}.${id}`];
         return value ? [[id, value] as const] : [];
       });
-      return own.length === part.measures.length ? [{ ...row, values: Object.fromEntries(own) }] : [];
+      return own.length === ids.length ? [{ ...row, values: Object.fromEntries(own) }] : [];
     }),
   }));
 }
 
+/** Moves this process, and those that it starts, to some cores. */
+const moveTo = (cores: string) =>
+  output('taskset', ['--all-tasks', '--pid', '--cpu-list', cores, String(process.pid)]);
+
 async function measureServing(): ReturnType<Topic['measure']> {
-  const load = await installGenerators();
-  const measured = await subjects();
-  // This process, too, must stay off the serving core.
-  await output('taskset', ['--all-tasks', '--pid', '--cpu-list', String(LOAD_CORE), String(process.pid)]);
-  const rows = await inTurn(measured.all, load);
-  return {
-    comparisons: [
-      ...partsOf(rows, 10),
-      await sizes(measured),
-      await healthUnderLoad(load, measured.ours),
-      await withinLimits(load, measured.ours),
-    ],
-    versions: Object.fromEntries(['fastapi', 'mlserver'].flatMap(pinned)),
-  };
+  const size = await imageSize();
+  const hold = await installVegeta();
+  const ours = await ourService();
+  const subjects = [ours, ...(await peers())];
+  await moveTo(String(LOAD_CORE));
+  try {
+    const rows = await inTurn(subjects, hold);
+    const others = [size, await healthUnderLoad(hold, ours), await withinLimits(ours)];
+    return { comparisons: [...partsOf(rows), ...others], versions: pinnedVersions() };
+  } finally {
+    stopServers();
+    await moveTo(`0-${os.cpus().length - 1}`);
+  }
 }
 
 /** Starts every server, warms it up, and measures all of them in rounds. */
-async function inTurn(all: readonly Subject[], load: Generators): Promise<Row[]> {
-  const servers = new Map<Subject, Server>();
-  try {
-    for (const subject of all) {
-      const server = await startServer(subject.command, firstOf(subject).request);
-      servers.set(subject, server);
-      for (const request of KINDS.flatMap((kind) => subject.request(kind) ?? [])) {
-        await load.saturate(server.url, request, CONNECTIONS, WARMING_SECONDS);
-      }
+async function inTurn(subjects: readonly Subject[], hold: Hold): Promise<Row[]> {
+  const contenders = [];
+  for (const subject of subjects) {
+    const warm = await startServer(subject.command, firstOf(subject).request);
+    for (const request of KINDS.flatMap((kind) => subject.request(kind) ?? [])) {
+      await saturate(warm.url, request, WARMING_SECONDS);
     }
-    const contenders = [...servers].map(([subject, server]) => ({
-      name: subject.name,
-      ours: subject.name === OURS,
-      measure: async () => ({ ...(await started(subject)), ...(await underLoad(subject, server, load)) }),
-    }));
-    return await inRounds(contenders, 10);
-  } finally {
-    await Promise.all([...servers.values()].map((server) => server.stop()));
+    const round = async () => ({ ...(await started(subject)), ...(await underLoad(subject, warm, hold)) });
+    contenders.push({ name: subject.name, ours: subject.name === OURS, measure: round });
   }
+  const rows = await inRounds(contenders);
+  stopServers();
+  return rows;
 }
 
 /** Starts a second server and stops it. */
 async function started(subject: Subject): Promise<Record<string, number>> {
-  if (subject.starts === false) return {};
-  const server = await startServer(subject.command, firstOf(subject).request);
-  try {
-    return { 'start.first': server.startMilliseconds, 'memory.idle': usageOf(server.pid).residentMiB };
-  } finally {
-    await server.stop();
-  }
+  const { startMs, usage, stop } = await startServer(subject.command, firstOf(subject).request);
+  const idle = usage().residentMiB;
+  await stop();
+  return { 'start.first': startMs, 'memory.idle': idle };
 }
 
 /** Saturates a server with each kind of request, then sends requests at fixed rates. */
-async function underLoad(
-  subject: Subject,
-  server: Server,
-  load: Generators,
-): Promise<Record<string, number>> {
-  const run: Record<string, number> = {};
-  for (const kind of KINDS.filter((each) => subject.request(each))) {
-    for (const [name, value] of Object.entries(await saturate(subject, server, kind, load))) {
-      run[`${kind.id}.${name}`] = value;
-    }
+async function underLoad(subject: Subject, server: Server, hold: Hold): Promise<Record<string, number>> {
+  const values: Record<string, number> = {};
+  for (const kind of KINDS) {
+    const measured = Object.entries(await saturated(subject, kind, server));
+    for (const [name, value] of measured) values[`${kind.id}.${name}`] = value;
   }
-  run['memory.loaded'] = usageOf(server.pid).residentMiB;
+  values['memory.loaded'] = server.usage().residentMiB;
   const { kind, request } = firstOf(subject);
-  const half = Math.round(Math.min((run[`${kind.id}.rate`] ?? 0) / 2, MOST_HELD));
-  for (const [id, rate] of [
-    ['steady', STEADY_RATE],
-    ['half', half],
-  ] as const) {
-    const { p50, p99 } = await load.hold(server.url, request, rate, HELD_SECONDS);
-    Object.assign(run, { [`${id}.rate`]: rate, [`${id}.p50`]: p50, [`${id}.p99`]: p99 });
+  const half = Math.round(Math.min((values[`${kind.id}.rate`] ?? 0) / 2, MOST_HELD));
+  for (const [id, perSecond] of Object.entries({ steady: STEADY_RATE, half })) {
+    const { p50, p99 } = await hold(server.url, request, { perSecond, seconds: HELD_SECONDS });
+    Object.assign(values, { [`${id}.rate`]: perSecond, [`${id}.p50`]: p50, [`${id}.p99`]: p99 });
   }
-  return run;
+  return values;
 }
 
 /** @throws Error if a probability is wrong before or after the load */
-async function saturate(
-  subject: Subject,
-  { pid, url }: Server,
-  kind: Kind,
-  load: Generators,
-): Promise<Record<string, number>> {
+async function saturated(subject: Subject, kind: Kind, server: Server): Promise<Record<string, number>> {
   const request = subject.request(kind);
-  if (!request) throw new Error(`${subject.name} does not support ${kind.id}`);
+  if (!request) return {};
   const check = async (): Promise<void> => {
-    checkProbabilities(subject.name, kind, probabilitiesIn(kind, await post(url, request)));
+    checkProbabilities(subject.name, kind, await probabilitiesIn(kind, await send(server.url, request)));
   };
   await check();
-  const before = usageOf(pid).cpuSeconds;
-  const { rate, responses, p50, p99 } = await load.saturate(url, request, CONNECTIONS, SATURATED_SECONDS);
-  const cpu = ((usageOf(pid).cpuSeconds - before) / responses) * 1e6;
+  const before = server.usage().cpuSeconds;
+  const { requests, duration, latency } = await saturate(server.url, request, SATURATED_SECONDS);
+  const cpu = ((server.usage().cpuSeconds - before) / requests.total) * 1e6;
   await check();
-  return { rate, cpu, p50, p99 };
+  return { rate: requests.total / duration, cpu, p50: latency.p50, p99: latency.p99 };
 }
 
-/** Returns the versions that a Python server's requirements pin. */
-function pinned(name: string): (readonly [string, string])[] {
-  const requirements = readFileSync(path.join(__dirname, 'peers', name, 'requirements.txt'), 'utf8');
-  return [...requirements.matchAll(/^(fastapi|uvicorn|scikit-learn|numpy|mlserver)==(.+)$/gm)].map(
-    ([, library = '', version = '']) => [`${library} (${name})`, version] as const,
+/** Returns the versions that the Python servers' requirements pin. */
+function pinnedVersions(): Record<string, string> {
+  const versions = (['fastapi', 'mlserver'] as const).flatMap((peer) =>
+    [
+      ...readFileSync(requirementsOf(peer), 'utf8').matchAll(
+        /^(fastapi|uvicorn|scikit-learn|numpy|mlserver)==(.+)$/gm,
+      ),
+    ].map(([, library = '', version = '']) => [`${library} (${peer})`, version]),
   );
+  return Object.fromEntries(versions) as Record<string, string>;
 }
 
 const METHOD = `

@@ -3,149 +3,109 @@ import path from 'node:path';
 import { INFERENCE_RESOURCES } from '../../../constructs/image';
 import { compared, type Contender } from '../measure';
 import type { Comparison } from '../results';
-import type { Generators } from './load';
-import { startServer, usageOf, type ServerCommand } from './server';
+import { CONNECTIONS, saturate } from './load';
+import { startServer, type ServerCommand } from './server';
 import { firstOf, type Subject } from './subjects';
 
 const CGROUPS = '/sys/fs/cgroup';
 const NAME = 'online-inference-bench';
 const PERIOD_US = 100_000;
 const MIB = 2 ** 20;
-const CONNECTIONS = 32;
 const WARMING_SECONDS = 0.5;
 const SECONDS = 1;
 
-/** Limits of a container: CPU in cores, memory in MiB. */
-interface Limits {
-  readonly cpu: number;
-  readonly memory: number;
-}
+/** The CPU limit of the charts in thousandths of a core, and their memory limit in MiB. */
+const MILLICPU = Number.parseInt(INFERENCE_RESOURCES.cpu?.limit?.amount ?? '', 10);
+const MEMORY_MIB = INFERENCE_RESOURCES.memory?.limit?.toMebibytes() ?? NaN;
 
-const CHART: Limits = {
-  cpu: Number.parseInt(INFERENCE_RESOURCES.cpu?.limit?.amount ?? '', 10) / 1000,
-  memory: INFERENCE_RESOURCES.memory?.limit?.toMebibytes() ?? NaN,
-};
+/** Version 2 of control groups, or 1, as the machine has it. Files are relative to a mount. */
+const VERSION = existsSync(`${CGROUPS}/cgroup.controllers`)
+  ? { mounts: [''], quota: 'cpu.max', limit: 'memory.max', stat: 'cpu.stat', peak: 'memory.peak' }
+  : {
+      mounts: ['cpu', 'memory'],
+      quota: 'cpu/cpu.cfs_quota_us',
+      limit: 'memory/memory.limit_in_bytes',
+      stat: 'cpu/cpu.stat',
+      peak: 'memory/memory.max_usage_in_bytes',
+    };
 
-const named = ({ cpu, memory }: Limits): string => `${cpu * 1000}m and ${memory}Mi`;
-const IN_CHART = `${named(CHART)}, as the charts set`;
-
-/** A control group, which its processes see as the machine's own. */
-interface ControlGroup {
-  readonly within: (command: ServerCommand) => ServerCommand;
-  /** Periods so far, those of them that were throttled, and the peak of the charged memory in MiB. */
-  readonly read: () => { readonly periods: number; readonly throttled: number; readonly peak: number };
-  readonly remove: () => void;
-}
+const groups = VERSION.mounts.map((mount) => path.join(CGROUPS, mount, NAME));
+const inGroup = (file: string): string => path.join(CGROUPS, path.dirname(file), NAME, path.basename(file));
+const statistic = (name: string): number =>
+  Number(new RegExp(`^${name} (\\d+)$`, 'm').exec(readFileSync(inGroup(VERSION.stat), 'utf8'))?.[1]);
 
 /**
- * Creates a control group of version 2 or 1, as the machine has it.
+ * Creates the control group. Replaces the group of an interrupted run.
  *
  * @throws Error of the file system unless this is root and has the controllers cpu and memory
  * @see https://docs.kernel.org/admin-guide/cgroup-v2.html
  */
-function controlGroup({ cpu, memory }: Limits): ControlGroup {
-  const isV2 = existsSync(`${CGROUPS}/cgroup.controllers`);
-  const roots = isV2 ? [CGROUPS] : [`${CGROUPS}/cpu`, `${CGROUPS}/memory`];
-  const folders = roots.map((root) => path.join(root, NAME));
-  const [cpuFolder = '', memoryFolder = cpuFolder] = folders;
-  const remove = (): void => {
-    folders
-      .filter((folder) => existsSync(folder))
-      .forEach((folder) => {
-        rmdirSync(folder);
-      });
-  };
-  remove();
-  for (const folder of folders) mkdirSync(folder);
-  const settings: Record<string, string | number> = isV2
-    ? { 'cpu.max': `${cpu * PERIOD_US} ${PERIOD_US}`, 'memory.max': memory * MIB }
-    : {
-        'cpu.cfs_period_us': PERIOD_US,
-        'cpu.cfs_quota_us': cpu * PERIOD_US,
-        'memory.limit_in_bytes': memory * MIB,
-      };
-  for (const [file, value] of Object.entries(settings)) {
-    writeFileSync(path.join(file.startsWith('cpu') ? cpuFolder : memoryFolder, file), String(value));
+function createGroup(millicpu: number): void {
+  for (const group of groups) {
+    if (existsSync(group)) rmdirSync(group);
+    mkdirSync(group);
   }
-  const joins = folders.map((folder) => `echo $$ > ${folder}/cgroup.procs`);
-  const mounts = roots.map((root) => `mount --bind ${path.join(root, NAME)} ${root}`);
-  return {
-    within: ({ program, args, ...rest }) => ({
-      ...rest,
-      program: 'unshare',
-      args: ['--mount', 'sh', '-c', [...joins, ...mounts, 'exec "$@"'].join(' && '), 'sh', program, ...args],
-    }),
-    read: () => {
-      const stat = readFileSync(path.join(cpuFolder, 'cpu.stat'), 'utf8');
-      const field = (name: string) => Number(new RegExp(`^${name} (\\d+)$`, 'm').exec(stat)?.[1]);
-      const peak = path.join(memoryFolder, isV2 ? 'memory.peak' : 'memory.max_usage_in_bytes');
-      return {
-        periods: field('nr_periods'),
-        throttled: field('nr_throttled'),
-        peak: Number(readFileSync(peak, 'utf8')) / MIB,
-      };
-    },
-    remove,
-  };
+  writeFileSync(inGroup(VERSION.quota), String((millicpu / 1000) * PERIOD_US));
+  writeFileSync(inGroup(VERSION.limit), String(MEMORY_MIB * MIB));
+}
+
+/** Returns a command that runs in the control group and sees it as the machine's own. */
+function inside({ program, args, ...rest }: ServerCommand): ServerCommand {
+  const joins = groups.map((group) => `echo $$ > ${group}/cgroup.procs`);
+  const mounts = groups.map((group) => `mount --bind ${group} ${path.dirname(group)}`);
+  const script = [...joins, ...mounts, 'exec "$@"'].join(' && ');
+  return { ...rest, program: 'unshare', args: ['--mount', 'sh', '-c', script, 'sh', program, ...args] };
 }
 
 /** Measures the service within a container's limits, under more load than they allow. */
-export async function withinLimits(load: Generators, ours: Subject): Promise<Comparison> {
-  const contender = (name: string, limits: Limits): Contender => ({
-    name,
+export async function withinLimits(ours: Subject): Promise<Comparison> {
+  const { request } = firstOf(ours);
+  const contender = (millicpu: number): Contender => ({
+    name: `${millicpu}m and ${MEMORY_MIB}Mi${millicpu === MILLICPU ? ', as the charts set' : ''}`,
     ours: true,
-    measure: () => limited(load, ours, limits),
+    measure: async () => {
+      createGroup(millicpu);
+      const server = await startServer((port) => inside(ours.command(port)), request);
+      await saturate(server.url, request, WARMING_SECONDS);
+      const [throttled, periods] = [statistic('nr_throttled'), statistic('nr_periods')];
+      const { requests, duration, latency } = await saturate(server.url, request, SECONDS);
+      const { residentMiB: resident, threads } = server.usage();
+      const values = {
+        first: server.startMs,
+        rate: requests.total / duration,
+        p99: latency.p99,
+        throttled: (100 * (statistic('nr_throttled') - throttled)) / (statistic('nr_periods') - periods),
+        charged: Number(readFileSync(inGroup(VERSION.peak), 'utf8')) / MIB,
+        resident,
+        threads,
+      };
+      await server.stop();
+      return values;
+    },
   });
-  const [narrow, wide] = [
-    { ...CHART, cpu: CHART.cpu / 2 },
-    { ...CHART, cpu: CHART.cpu * 2 },
-  ];
-  return compared(
+  const [half, chart, double] = [contender(MILLICPU / 2), contender(MILLICPU), contender(MILLICPU * 2)];
+  const comparison = await compared(
     {
       id: 'limits',
       title: 'Within the limits of a pod',
       note: `A control group with a container's limits, which the service sees as its own. ${CONNECTIONS} connections ask for one patient each,
 for ${WARMING_SECONDS + SECONDS} s. A period is 0.1 s. Charged memory is the process's own: a mapped file is charged to the group that reads it
 first, which is another one here.`,
-      measures: [
-        { id: 'first', title: 'from exec to the first answer', unit: 'ms' },
-        { id: 'rate', title: 'requests per second', unit: '/s' },
-        { id: 'p99', title: 'p99', unit: 'ms' },
-        { id: 'throttled', title: 'periods throttled', unit: '%' },
-        { id: 'charged', title: 'peak of charged memory', unit: 'MiB' },
-        { id: 'resident', title: 'resident memory', unit: 'MiB' },
-        { id: 'threads', title: 'threads', unit: '' },
-      ],
-      base: IN_CHART,
+      measures: {
+        first: 'from exec to the first answer, ms',
+        rate: 'requests per second, /s',
+        p99: 'p99, ms',
+        throttled: 'periods throttled, %',
+        charged: 'peak of charged memory, MiB',
+        resident: 'resident memory, MiB',
+        threads: 'threads',
+      },
+      base: chart.name,
     },
-    [contender(named(narrow), narrow), contender(IN_CHART, CHART), contender(named(wide), wide)],
+    [half, chart, double],
   );
-}
-
-async function limited(load: Generators, ours: Subject, limits: Limits): Promise<Record<string, number>> {
-  const { request } = firstOf(ours);
-  const group = controlGroup(limits);
-  try {
-    const server = await startServer((port) => group.within(ours.command(port)), request);
-    try {
-      await load.saturate(server.url, request, CONNECTIONS, WARMING_SECONDS);
-      const before = group.read();
-      const { rate, p99 } = await load.saturate(server.url, request, CONNECTIONS, SECONDS);
-      const { threads, residentMiB } = usageOf(server.pid);
-      const after = group.read();
-      return {
-        first: server.startMilliseconds,
-        rate,
-        p99,
-        throttled: (100 * (after.throttled - before.throttled)) / (after.periods - before.periods),
-        charged: after.peak,
-        resident: residentMiB,
-        threads,
-      };
-    } finally {
-      await server.stop();
-    }
-  } finally {
-    group.remove();
-  }
+  groups.forEach((group) => {
+    rmdirSync(group);
+  });
+  return comparison;
 }

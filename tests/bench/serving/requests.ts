@@ -1,24 +1,11 @@
-import http from 'node:http';
-import { buffer } from 'node:stream/consumers';
 import examples from '@online-inference/service/model/examples.json';
 
 export interface Request {
+  /** @default 'POST' */
+  readonly method?: 'GET';
   readonly path: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: Buffer;
-}
-
-export interface Response {
-  readonly headers: http.IncomingHttpHeaders;
-  readonly body: Buffer;
-}
-
-/** A form of request for predictions. */
-export interface Kind {
-  readonly id: string;
-  readonly title: string;
-  readonly encoding: 'predict' | 'v2-json' | 'v2-binary';
-  readonly batch: number;
 }
 
 const ENCODINGS = {
@@ -26,6 +13,15 @@ const ENCODINGS = {
   'v2-json': 'v2 infer, JSON',
   'v2-binary': 'v2 infer, binary tensors',
 } as const;
+
+/** A form of request for predictions. */
+export interface Kind {
+  readonly id: string;
+  readonly title: string;
+  readonly encoding: keyof typeof ENCODINGS;
+  /** Number of patients. */
+  readonly batch: number;
+}
 
 export const KINDS: readonly Kind[] = [1, 32].flatMap((batch) =>
   (['predict', 'v2-json', 'v2-binary'] as const).map((encoding) => ({
@@ -36,14 +32,12 @@ export const KINDS: readonly Kind[] = [1, 32].flatMap((batch) =>
   })),
 );
 
-/** How far a probability may be from the one that scikit-learn gave when the model was exported. */
-export const TOLERANCE = 1e-5;
+/** Largest difference between a server's probability and the one of scikit-learn at export. */
+const TOLERANCE = 1e-5;
 
 /** Returns as many patients as the batch has: the examples, repeated. */
 export function patientsOf({ batch }: Kind): typeof examples {
-  return Array.from({ length: Math.ceil(batch / examples.length) }, () => examples)
-    .flat()
-    .slice(0, batch);
+  return Array<typeof examples>(batch).fill(examples).flat().slice(0, batch);
 }
 
 const JSON_TYPE = { 'content-type': 'application/json' };
@@ -51,11 +45,8 @@ const JSON_TYPE = { 'content-type': 'application/json' };
 /** Returns a request with one patient as an object, several as a list. */
 export function predictRequest(kind: Kind, path: string): Request {
   const patients = patientsOf(kind).map(({ patient }) => patient);
-  return {
-    path,
-    headers: JSON_TYPE,
-    body: Buffer.from(JSON.stringify(kind.batch === 1 ? patients[0] : patients)),
-  };
+  const body = JSON.stringify(kind.batch === 1 ? patients[0] : patients);
+  return { path, headers: JSON_TYPE, body: Buffer.from(body) };
 }
 
 /**
@@ -64,49 +55,34 @@ export function predictRequest(kind: Kind, path: string): Request {
  * @see https://github.com/triton-inference-server/server/blob/main/docs/protocol/extension_binary_data.md
  */
 export function inferRequest(kind: Kind, output: string): Request {
+  const path = '/v2/models/heart-disease/infer';
   const values = patientsOf(kind).flatMap(({ patient }) => Object.values(patient));
-  const binary = kind.encoding === 'v2-binary';
+  const isBinary = kind.encoding === 'v2-binary';
   const data = Buffer.from(Float32Array.from(values).buffer);
-  const elements = binary ? { parameters: { binary_data_size: data.length } } : { data: values };
-  const json = Buffer.from(
-    JSON.stringify({
-      inputs: [
-        { name: 'features', shape: [kind.batch, values.length / kind.batch], datatype: 'FP32', ...elements },
-      ],
-      outputs: [{ name: output, parameters: { binary_data: binary } }],
-    }),
-  );
-  const headers = {
-    'content-type': 'application/octet-stream',
-    'inference-header-content-length': String(json.length),
-  };
-  return {
-    path: '/v2/models/heart-disease/infer',
-    ...(binary ? { headers, body: Buffer.concat([json, data]) } : { headers: JSON_TYPE, body: json }),
-  };
-}
-
-interface Tensor {
-  readonly datatype: string;
-  readonly shape: readonly number[];
-  readonly data?: readonly number[];
+  const elements = isBinary ? { parameters: { binary_data_size: data.length } } : { data: values };
+  const shape = [kind.batch, values.length / kind.batch];
+  const inputs = [{ name: 'features', shape, datatype: 'FP32', ...elements }];
+  const outputs = [{ name: output, parameters: { binary_data: isBinary } }];
+  const json = Buffer.from(JSON.stringify({ inputs, outputs }));
+  if (!isBinary) return { path, headers: JSON_TYPE, body: json };
+  const length = { 'inference-header-content-length': String(json.length) };
+  const headers = { 'content-type': 'application/octet-stream', ...length };
+  return { path, headers, body: Buffer.concat([json, data]) };
 }
 
 /** Returns the probabilities in a response to `kind`. */
-export function probabilitiesIn({ encoding }: Kind, { headers, body }: Response): number[] {
+export async function probabilitiesIn({ encoding }: Kind, response: Response): Promise<number[]> {
   if (encoding === 'predict') {
-    return [JSON.parse(body.toString()) as { probability: number }]
-      .flat()
-      .map(({ probability }) => probability);
+    const predictions = [(await response.json()) as { probability: number }].flat();
+    return predictions.map(({ probability }) => probability);
   }
-  const length = headers['inference-header-content-length'];
-  const end = typeof length === 'string' ? Number(length) : body.length;
-  const { outputs } = JSON.parse(body.subarray(0, end).toString()) as { outputs: [Tensor] };
-  const [{ datatype, shape, data }] = outputs;
-  const bytes = Uint8Array.from(body.subarray(end)).buffer;
-  const values = data?.flat() ?? [
-    ...(datatype === 'FP64' ? new Float64Array(bytes) : new Float32Array(bytes)),
-  ];
+  const body = Buffer.from(await response.arrayBuffer());
+  const end = Number(response.headers.get('inference-header-content-length') ?? body.length);
+  const { outputs } = JSON.parse(body.subarray(0, end).toString()) as {
+    outputs: [{ shape: number[]; data?: number[] }];
+  };
+  const [{ shape, data }] = outputs;
+  const values = data?.flat() ?? [...new Float32Array(Uint8Array.from(body.subarray(end)).buffer)];
   // An output of shape [N, 2] holds the probability of label 0 first.
   return shape[1] === 2 ? values.filter((_, index) => index % 2 === 1) : values;
 }
@@ -124,16 +100,13 @@ export function checkProbabilities(contender: string, kind: Kind, found: readonl
 }
 
 /**
- * Sends a POST request on a connection of its own.
+ * Sends a request.
  *
  * @throws Error unless the status is 200
  */
-export async function post(url: string, { path, headers, body }: Request): Promise<Response> {
-  const response = await new Promise<http.IncomingMessage>((resolve, reject) => {
-    const options = { method: 'POST', headers: { ...headers, 'content-length': body.length }, agent: false };
-    http.request(`${url}${path}`, options, resolve).on('error', reject).end(body);
-  });
-  const result = { headers: response.headers, body: await buffer(response) };
-  if (response.statusCode === 200) return result;
-  throw new Error(`POST ${path}: ${String(response.statusCode)} ${result.body.toString()}`);
+export async function send(url: string, { method, path, headers, body }: Request): Promise<Response> {
+  const init = method === 'GET' ? { method } : { method: 'POST', body: Uint8Array.from(body) };
+  const response = await fetch(`${url}${path}`, { ...init, headers });
+  if (response.status === 200) return response;
+  throw new Error(`${path}: ${response.status} ${await response.text()}`);
 }

@@ -14,25 +14,21 @@ const kindOf = (id: string): Kind => {
   if (!kind) throw new Error(`no kind ${id}`);
   return kind;
 };
-const response = (body: Buffer | object, headers = {}) => ({
-  headers,
-  body: Buffer.isBuffer(body) ? body : Buffer.from(JSON.stringify(body)),
-});
-const output = { name: 'p', datatype: 'FP64', shape: [1, 2] };
 
-test('reads probabilities from each form of response; of two columns, the second', () => {
-  const binary = Buffer.alloc(16);
-  binary.writeDoubleLE(0.75, 0);
-  binary.writeDoubleLE(0.25, 8);
-  const head = Buffer.from(JSON.stringify({ outputs: [output] }));
-  const length = { 'inference-header-content-length': String(head.length) };
-  const [predict, infer] = [kindOf('predict-1'), kindOf('v2-binary-1')];
-  expect(probabilitiesIn(predict, response({ probability: 0.25 }))).toEqual([0.25]);
-  expect(probabilitiesIn(predict, response([{ probability: 0.25 }, { probability: 0.5 }]))).toEqual([
-    0.25, 0.5,
-  ]);
-  expect(probabilitiesIn(infer, response({ outputs: [{ ...output, data: [0.75, 0.25] }] }))).toEqual([0.25]);
-  expect(probabilitiesIn(infer, response(Buffer.concat([head, binary]), length))).toEqual([0.25]);
+test.each([
+  ['predict-1', { probability: 0.25 }],
+  ['predict-32', [{ probability: 0.25 }]],
+  ['v2-json-1', { outputs: [{ shape: [1], data: [0.25] }] }],
+  ['v2-json-1', { outputs: [{ shape: [1, 2], data: [0.75, 0.25] }] }],
+])('reads probabilities from the response to %s: %j', async (id, body) => {
+  expect(await probabilitiesIn(kindOf(id), Response.json(body))).toEqual([0.25]);
+});
+
+test('reads probabilities from a binary tensor', async () => {
+  const head = JSON.stringify({ outputs: [{ shape: [1], parameters: { binary_data_size: 4 } }] });
+  const body = Buffer.concat([Buffer.from(head), Buffer.from(Float32Array.of(0.25).buffer)]);
+  const headers = { 'inference-header-content-length': String(head.length) };
+  expect(await probabilitiesIn(kindOf('v2-binary-1'), new Response(body, { headers }))).toEqual([0.25]);
 });
 
 test('rejects a response that is wrong in the fifth digit, too short or too long', () => {
@@ -63,21 +59,12 @@ test('every encoding of a request holds the same patients', () => {
 });
 
 test('partsOf splits a round into comparisons, each with the contenders that were measured in it', () => {
-  const both = { 'steady.p50': [1, 1, 1], 'steady.p99': [2, 2, 2] } as const;
-  const parts = partsOf(
-    [
-      { name: 'online-inference', ours: true, values: { ...both, 'start.first': [200, 200, 200] } },
-      { name: 'peer', values: both },
-    ],
-    10,
-  );
-  const rows = (id: string) => parts.find((part) => part.id === id)?.rows;
-  expect(rows('steady')?.map(({ name, values }) => [name, values])).toEqual([
-    ['online-inference', { p50: [1, 1, 1], p99: [2, 2, 2] }],
-    ['peer', { p50: [1, 1, 1], p99: [2, 2, 2] }],
-  ]);
-  expect(rows('start')).toEqual([
-    { name: 'online-inference', ours: true, values: { first: [200, 200, 200] } },
-  ]);
-  expect(rows('predict-1')).toEqual([]);
+  const both = { 'memory.idle': [1, 1, 1], 'memory.loaded': [2, 2, 2] } as const;
+  const ours = { name: 'ours', values: { ...both, 'start.first': [3, 3, 3] } } as const;
+  const parts = partsOf([ours, { name: 'peer', values: both }]);
+  const rows = Object.fromEntries(parts.map((part) => [part.id, part.rows]));
+  const memory = { idle: [1, 1, 1], loaded: [2, 2, 2] };
+  expect(rows['memory']).toEqual(['ours', 'peer'].map((name) => ({ name, values: memory })));
+  expect(rows['start']).toEqual([{ name: 'ours', values: { first: [3, 3, 3] } }]);
+  expect(rows['predict-1']).toEqual([]);
 });

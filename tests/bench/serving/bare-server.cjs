@@ -1,9 +1,10 @@
-import fastify from 'fastify';
-import examples from '@online-inference/service/model/examples.json';
+// @ts-check
+const { Buffer } = require('node:buffer');
+const fastify = require('fastify').default;
+const examples = require('@online-inference/service/model/examples.json');
 
-/** The least that a Fastify service does: reads a body and sends a constant answer. `bare-server.js PORT` */
-const [first] = examples;
-const { label, probability } = first ?? { label: 0, probability: 0 };
+/** The least that a Fastify service does: reads a body and sends a constant answer. `bare-server.cjs PORT` */
+const { label, probability } = examples[0] ?? { label: 0, probability: 0 };
 const output = { name: 'probability', datatype: 'FP32', shape: [1] };
 const answer = { model_name: 'heart-disease', model_version: '1' };
 const head = JSON.stringify({ ...answer, outputs: [{ ...output, parameters: { binary_data_size: 4 } }] });
