@@ -20,7 +20,7 @@ const CONNECTIONS = 40;
 const DRIP_EVERY_MS = 1_000;
 
 /** Holds connections open until `over`. The service closes them after its request timeout, checked every 30 s. */
-export function holdConnections(target: Target, over: Promise<void>, report: Report): Promise<Slow[]> {
+export function holdConnections(target: Target, over: AbortSignal, report: Report): Promise<Slow[]> {
   return Promise.all(
     Object.entries(KINDS).map(async ([kind, { first, drip }]) => {
       const start = performance.now();
@@ -31,11 +31,10 @@ export function holdConnections(target: Target, over: Promise<void>, report: Rep
         socket.once('close', () => closed.push(performance.now()));
         report.count('slow', 'held');
       }
-      const timer = setInterval(() => {
+      while (!over.aborted) {
+        await sleep(DRIP_EVERY_MS);
         sockets.filter(({ writable }) => writable && drip !== '').forEach((socket) => socket.write(drip));
-      }, DRIP_EVERY_MS);
-      await over;
-      clearInterval(timer);
+      }
       const after = Math.round((Math.max(start, ...closed) - start) / 1000);
       const slow = { kind, connections: CONNECTIONS, closed: closed.length, after };
       sockets.forEach((socket) => socket.destroy());

@@ -1,4 +1,4 @@
-import { isBusy, type Received } from '../client';
+import { errorIn, isBusy, type Received } from '../client';
 import type { Case } from './cases';
 
 interface Output {
@@ -14,15 +14,8 @@ export function judge({ fault, outcome, rows }: Case, received: Received): void 
   if (isBusy(received)) return;
   if (status === 200 && outcome !== 'refused') {
     checkOutputs(received, outcome === 'answered' ? rows : undefined);
-    return;
-  }
-  const text = body.toString();
-  if (status < 400 || status >= 500 || outcome === 'answered') {
-    throw new Error(`${fault}: must be ${outcome}, got ${status} ${text.slice(0, 300)}`);
-  }
-  const { error } = JSON.parse(text) as { error?: unknown };
-  if (typeof error !== 'string' || error.length < 10) {
-    throw new Error(`${fault}: ${status} without an error message: ${text.slice(0, 300)}`);
+  } else if (status < 400 || status >= 500 || outcome === 'answered' || errorIn(body) === undefined) {
+    throw new Error(`${fault}: must be ${outcome}, got ${status} ${body.toString().slice(0, 300)}`);
   }
 }
 
@@ -41,15 +34,18 @@ function checkOutputs({ headers, body }: Received, rows: Case['rows'] | undefine
       if (probability === undefined) return value >= 0 && value <= 1;
       return name === 'label' ? value === Number(probability >= 0.5) : Math.abs(value - probability) < 1e-6;
     };
-    if (values.length !== shape[0] || (rows && values.length !== rows.length) || !values.every(isRight)) {
+    if (
+      values.length !== (rows?.length ?? shape[0]) ||
+      values.length !== shape[0] ||
+      !values.every(isRight)
+    ) {
       throw new Error(`wrong output ${JSON.stringify(output).slice(0, 300)}`);
     }
   }
   if (end !== body.length) throw new Error(`${body.length - end} bytes after the outputs`);
 }
 
-function numbersIn(name: string, data: Buffer): number[] {
-  return name === 'label'
+const numbersIn = (name: string, data: Buffer): number[] =>
+  name === 'label'
     ? Array.from({ length: data.length / 8 }, (_, index) => Number(data.readBigInt64LE(index * 8)))
     : Array.from({ length: data.length / 4 }, (_, index) => data.readFloatLE(index * 4));
-}

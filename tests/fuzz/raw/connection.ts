@@ -3,7 +3,8 @@ import type { Target } from '../client';
 
 /** What arrived over a connection, and how the connection ended. */
 export interface Exchange {
-  readonly bytes: Buffer;
+  /** Statuses of the responses in order, without 100. */
+  readonly statuses: readonly number[];
   readonly ended: 'closed' | 'reset' | 'silent';
 }
 
@@ -13,51 +14,42 @@ const QUIET_MS = 200;
 const PATIENCE_MS = 5_000;
 
 /**
- * Sends bytes over a connection of their own, and reads until the responses are complete or nothing
- * more arrives. Only then closes its side: Node discards the responses to a client that closes earlier.
+ * Sends bytes over a connection of their own, and reads until nothing more arrives. Only then closes
+ * its side: Node discards the responses to a client that closes earlier.
+ *
+ * @throws Error if the bytes that arrive are no responses, or an error has no documented body
  */
-export function exchange(
-  target: Target,
-  bytes: Buffer,
-  isComplete: (received: Buffer) => boolean = () => false,
-): Promise<Exchange> {
-  return new Promise((resolve) => {
-    let received = Buffer.alloc(0);
-    const socket = connect(target);
-    const end = (ended: Exchange['ended']): void => {
-      socket.destroy();
-      resolve({ bytes: received, ended });
-    };
-    const halfClose = (): void => {
-      socket.end();
-      socket.setTimeout(PATIENCE_MS, () => {
-        end('silent');
+export async function exchange(target: Target, bytes: Buffer): Promise<Exchange> {
+  const chunks: Buffer[] = [];
+  const ended = await new Promise<Exchange['ended']>((resolve) => {
+    const socket = connect(target, () => {
+      socket.write(bytes, () => {
+        socket.setTimeout(QUIET_MS, () => {
+          socket.end().setTimeout(PATIENCE_MS, () => {
+            resolve('silent');
+            socket.destroy();
+          });
+        });
       });
-    };
-    socket.write(bytes, () => {
-      socket.setTimeout(QUIET_MS, halfClose);
     });
-    socket.on('data', (chunk) => {
-      received = Buffer.concat([received, chunk]);
-      if (isComplete(received)) halfClose();
-    });
+    socket.on('data', (chunk) => chunks.push(chunk));
     socket.on('end', () => {
-      end('closed');
+      resolve('closed');
+      socket.destroy();
     });
     // A server may close while it is still being sent to.
     socket.on('error', () => {
-      end('reset');
+      resolve('reset');
     });
   });
-}
-
-/** Returns the statuses of the responses, without 100. @throws Error if the bytes do not begin with a response */
-export function statusesIn(bytes: Buffer): number[] {
-  const responses = bytes.toString('latin1');
-  if (bytes.length > 0 && !/^HTTP\/1\.1 \d{3} /.test(responses)) {
-    throw new Error(`not a response: ${responses.slice(0, 200)}`);
-  }
-  return [...responses.matchAll(/HTTP\/1\.1 (\d{3}) /g)]
-    .map(([, status]) => Number(status))
-    .filter((status) => status !== 100);
+  const received = Buffer.concat(chunks).toString('latin1');
+  const [before, ...responses] = received.split(/HTTP\/1\.1 (?=\d{3} )/);
+  if (before !== '') throw new Error(`not a response: ${received.slice(0, 200)}`);
+  // A response to HEAD has no body. Node itself refuses a request without Host, with an empty body.
+  const isUndocumented = (response: string): boolean =>
+    response >= '4' && !response.includes('{"error":"') && !response.endsWith('\r\n\r\n0\r\n\r\n');
+  const undocumented = bytes.includes('HEAD') ? undefined : responses.find(isUndocumented);
+  if (undocumented !== undefined && ended !== 'reset') throw new Error(`no error body: ${undocumented}`);
+  const statuses = responses.map((response) => Number(response.slice(0, 3)));
+  return { statuses: statuses.filter((status) => status !== 100), ended };
 }
