@@ -7,6 +7,8 @@ import { readSettings } from '@online-inference/settings';
 import { loadClassifier, type Classifier } from '../src/inference/classifier';
 import { declarations } from '../src/settings';
 import { PACKAGED_MODEL } from '../src/packaged';
+import { cpuLimit, inferenceThreads } from '../src/cpu-limit';
+import { slowModel } from './support/slow-model';
 
 const onnx = readFileSync(PACKAGED_MODEL);
 const card = JSON.parse(readFileSync(PACKAGED_MODEL.replace('.onnx', '.json'), 'utf8')) as {
@@ -54,6 +56,12 @@ test('the packaged model gives one probability per row', async () => {
   });
 });
 
+test('runs even a slow model without a thread if INFERENCE_THREAD is never', async () => {
+  const slow = slowModel(100);
+  expect((await open(slow.path)).threaded).toBe(false);
+  slow.remove();
+});
+
 test('rejects a damaged model by its digest', async () => {
   await expect(load(onnx.subarray(0, 1000), card)).rejects.toThrow(
     /^cannot use model .*m.onnx: its SHA-256 is .*, but its .json file expects /,
@@ -77,4 +85,37 @@ test('rejects a card without features', async () => {
   await expect(load(onnx, { ...card, features: undefined })).rejects.toThrow(
     /^cannot use model .*\/features/,
   );
+});
+
+const files = (contents: Record<string, string>) => (path: string) => contents[path];
+const version1 = (quota: string) =>
+  files({ 'cpu/cpu.cfs_quota_us': `${quota}\n`, 'cpu/cpu.cfs_period_us': '100000\n' });
+
+test.each([
+  ['50000 100000\n', 0.5],
+  ['250000 100000\n', 2.5],
+  ['max 100000\n', undefined],
+])('cgroup v2: cpu.max %j is a limit of %p CPUs', (content, cpus) => {
+  expect(cpuLimit(files({ 'cpu.max': content }))).toBe(cpus);
+});
+
+test.each([
+  ['50000', 0.5],
+  ['400000', 4],
+  ['-1', undefined],
+])('cgroup v1: a quota of %s is a limit of %p CPUs', (quota, cpus) => {
+  expect(cpuLimit(version1(quota))).toBe(cpus);
+});
+
+test('there is no limit without a cgroup', () => {
+  expect(cpuLimit(files({}))).toBeUndefined();
+});
+
+test.each([
+  [0.25, 8, 1],
+  [2.5, 8, 2],
+  [16, 8, 8],
+  [undefined, 4, 4],
+])('a limit of %p CPUs on %d cores gives %d threads per inference', (limit, cores, threads) => {
+  expect(inferenceThreads(limit, cores)).toBe(threads);
 });

@@ -43,7 +43,7 @@ const patients = fc.oneof(patient, fc.array(patient, { maxLength: 3 }), fc.jsonV
 test('POST /predict accepts exactly what the document allows', async () => {
   await fc.assert(
     fc.asyncProperty(patients, (body) => agrees('/predict', '/predict', body)),
-    { numRuns: 100 },
+    { numRuns: 50 },
   );
 });
 
@@ -91,7 +91,7 @@ test('…/infer refuses what the document excludes', async () => {
       expect({ expected, status }).toMatchObject(expected.length === 0 ? {} : { status: 400 });
     }),
     {
-      numRuns: 100,
+      numRuns: 50,
       examples: [[{ inputs: [{ name: 'features', datatype: 'FP32', shape: [1, 10], data: row }] }]],
     },
   );

@@ -1,15 +1,20 @@
+import { copyFileSync, rmSync, writeFileSync } from 'node:fs';
+import * as fc from 'fast-check';
 import { inferenceRequest, PATHS } from './support/inference-requests';
-import { startService, type ServiceProcess } from './support/process';
+import { startService, type ServiceProcess, PROGRAM, workerOf } from './support/process';
 import { PATIENT } from './support/service';
 import { slowModel, type SlowModel } from './support/slow-model';
 
 let slow: SlowModel;
+let fast: SlowModel;
 beforeAll(() => {
   // About 50 ms per batch, far more than the rest of a request.
   slow = slowModel(300);
+  fast = slowModel(1);
 });
 afterAll(() => {
   slow.remove();
+  fast.remove();
 });
 
 const start = (environment: Record<string, string> = {}): ServiceProcess =>
@@ -32,9 +37,14 @@ async function probabilityIn(response: Response): Promise<number | undefined> {
   return probability ?? outputs?.[0]?.data[0];
 }
 
-test('answers health and metrics while a slow model infers', async () => {
-  const service = start();
+/** Returns whether a service that listens has logged that its model runs in an inference thread. */
+const isThreaded = ({ lines }: ServiceProcess): boolean =>
+  lines.some((line) => 'inferenceThread' in line && line.inferenceThread === true);
+
+test('runs a slow model in a thread, and answers health and metrics while it infers', async () => {
+  const service = start({ INFERENCE_THREAD: 'auto' });
   const url = await service.url();
+  expect(isThreaded(service)).toBe(true);
   const prediction = predict(url, 50).then(() => 'prediction');
   const paths = ['/livez', '/readyz', '/v2/health/ready', '/metrics'];
   const others = Promise.all(paths.map((path) => fetch(`${url}${path}`))).then(() => 'others');
@@ -90,4 +100,65 @@ test('answers probes between large requests that arrived before them, and refuse
   await Promise.all(batches);
   expect(order.at(-1)).toBe('batch 200');
   expect(new Set(order)).toEqual(new Set(['batch 200', 'probe']));
+});
+
+test('runs a fast model without a thread (up to 3 attempts on a busy machine)', async () => {
+  const isUnthreaded = async () => {
+    const service = startService();
+    await service.url();
+    return !isThreaded(service);
+  };
+  expect((await isUnthreaded()) || (await isUnthreaded()) || (await isUnthreaded())).toBe(true);
+});
+
+test('INFERENCE_THREAD always runs a fast model in a thread, and requests of one batch never get each other’s ids or results', async () => {
+  const service = start({ MODEL_PATH: fast.path, MAX_BATCH_SIZE: '7' });
+  const url = await service.url();
+  expect(isThreaded(service)).toBe(true);
+  const inferBatch = async (ages: readonly number[], id: string) => {
+    const request = inferenceRequest(ages.map((age) => Object.values({ ...PATIENT, age })));
+    return (await post(`${url}${PATHS[0]}`, { id, outputs: [{ name: 'probability' }], ...request })).json();
+  };
+  const batch = fc.array(fc.integer({ min: 29, max: 77 }), { minLength: 1, maxLength: 10 });
+  await fc.assert(
+    fc.asyncProperty(fc.array(batch, { minLength: 1, maxLength: 20 }), async (batches) => {
+      const answers = await Promise.all(batches.map((ages, index) => inferBatch(ages, `request ${index}`)));
+      expect(answers).toEqual(
+        batches.map((ages, index) => ({
+          model_name: 'heart-disease',
+          model_version: '1',
+          id: `request ${index}`,
+          outputs: [
+            {
+              name: 'probability',
+              datatype: 'FP32',
+              shape: [ages.length],
+              data: ages.map((age) => expect.closeTo(fast.probability(age), 5) as number),
+            },
+          ],
+        })),
+      );
+    }),
+    { numRuns: 10 },
+  );
+});
+
+test('exits with code 1 and a log line when the inference thread exits', async () => {
+  const program = PROGRAM.replace(/\.js$/, '-broken.js');
+  copyFileSync(PROGRAM, program);
+  writeFileSync(
+    workerOf(program),
+    `const { parentPort } = require('node:worker_threads');
+     parentPort.postMessage({ input: 'features' });
+     parentPort.on('message', () => process.exit(7));`,
+  );
+  const service = startService({ INFERENCE_THREAD: 'always' }, program);
+  const url = await service.url();
+  await expect(predict(url, 50)).rejects.toThrow();
+  expect(await service.ended).toEqual({ code: 1, signal: null });
+  [program, workerOf(program)].forEach((file) => {
+    rmSync(file);
+  });
+  const fatal = service.lines.filter(({ level }) => level === 'fatal');
+  expect(fatal).toMatchObject([{ msg: 'inference thread exited; shutting down' }]);
 });

@@ -37,17 +37,18 @@ test('any Deployment settles, with at most N+S live pods and at least N-U availa
       const { replicas, maxSurge, maxUnavailable } = each.deployment;
       const { surge, unavailable } = resolveFenceposts(maxSurge, maxUnavailable, replicas);
       const timeline = run(each, { image });
-      for (const { old, new: now } of timeline.samples) {
-        expect(old.total + now.total).toBeLessThanOrEqual(replicas + surge);
-        expect(old.available + now.available).toBeGreaterThanOrEqual(replicas - unavailable);
-      }
+      const broken = timeline.samples.filter(
+        ({ old, new: now }) =>
+          old.total + now.total > replicas + surge || old.available + now.available < replicas - unavailable,
+      );
+      expect(broken).toEqual([]);
       expect(timeline.end.reason).toBe('settled');
       expect(timeline.samples.at(-1)).toMatchObject({
         old: { total: 0, terminating: 0 },
         new: { total: replicas, ready: replicas, available: replicas },
       });
     }),
-    { numRuns: 60 },
+    { numRuns: 25 },
   );
 });
 
@@ -62,7 +63,7 @@ test('any change during a rollout settles with the image and the replicas that w
       const live = timeline.pods.filter(({ states }) => states.at(-1)?.state === 'ready');
       expect(live.map((lane) => lane.image)).toEqual(Array(change.replicas).fill(then ?? image));
     }),
-    { numRuns: 60 },
+    { numRuns: 25 },
   );
 });
 

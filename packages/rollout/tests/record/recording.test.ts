@@ -152,3 +152,27 @@ test('keeps events about its own objects, except those that every pod has', () =
     { at: 3, kind: 'Pod', name: 'web-1', reason: 'Unhealthy', message: 'm' },
   ]);
 });
+
+test('an observation takes the same time with ten times the pods', () => {
+  const cost = (pods: number): number => {
+    const recording = recordingOf(controller(), [
+      0,
+      controller({ kind: 'ReplicaSet', name: 'rs-old', owner: 'web' }),
+    ]);
+    const from = performance.now();
+    for (const [at, life] of (['pending', 'running', 'ready', 'ended', 'ready'] as const).entries()) {
+      for (let name = 0; name < pods; name++) {
+        recording.observe({
+          at: at + name / pods,
+          type: 'MODIFIED',
+          object: pod({ name: `p${name}`, life }),
+        });
+      }
+    }
+    expect(timeline(recording).pods).toHaveLength(pods);
+    return (performance.now() - from) / pods;
+  };
+  const best = (pods: number): number => Math.min(cost(pods), cost(pods), cost(pods));
+  const [few, many] = [best(100), best(1000)];
+  expect(many).toBeLessThan(few * 5);
+});

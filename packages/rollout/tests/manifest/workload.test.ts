@@ -2,6 +2,35 @@ import { predict, type Manifest } from '../../src';
 import { workloadSpec } from '../../src/manifest/workload';
 import { controller } from '../manifests';
 
+const cpus = (cpu: number, more: object = {}): object => ({
+  name: 'x',
+  image: 'x',
+  resources: { requests: { cpu } },
+  ...more,
+});
+const sidecar = (cpu: number): object => cpus(cpu, { restartPolicy: 'Always' });
+const containers = [cpus(1), cpus(2)];
+
+test.each<[string, object, number]>([
+  ['the sum of its containers', {}, 3],
+  ['its largest init container, if that is more', { initContainers: [cpus(5), cpus(4)] }, 5],
+  ['the sum of its containers, if no init container is more', { initContainers: [cpus(2), cpus(2)] }, 3],
+  ['its sidecars beside its containers', { initContainers: [sidecar(4)] }, 7],
+  ['an init container beside the sidecars before it', { initContainers: [sidecar(4), cpus(6)] }, 10],
+  ['an init container without the sidecars after it', { initContainers: [cpus(6), sidecar(1)] }, 6],
+  ['its overhead in addition', { initContainers: [cpus(5)], overhead: { cpu: '500m' } }, 5.5],
+])('a pod requests %s', (_title, pod, cpu) => {
+  const { template } = workloadSpec(controller({ pod: { containers, ...pod } }), 'x');
+  expect(template.requests).toEqual({ cpu, memory: 0 });
+});
+
+test('a pod waits if its init container does not fit on the node', () => {
+  const init = controller({ replicas: 1, pod: { initContainers: [cpus(5)] } });
+  const { end, events } = predict(init, { replicas: 2, capacity: { cpu: 8 } });
+  expect(end.reason).toBe('stalled');
+  expect(events?.map(({ reason }) => reason)).toContain('FailedScheduling');
+});
+
 describe('the selector of a workload', () => {
   const selecting = (selector?: object): Manifest => {
     const manifest = controller();
