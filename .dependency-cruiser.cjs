@@ -55,7 +55,7 @@ module.exports = {
     {
       name: 'packages-stand-alone',
       severity: 'error',
-      comment: 'Of our packages, only settings is imported by another: by service.',
+      comment: 'No package imports another, except service, which imports settings.',
       from: { path: PACKAGE },
       to: { path: PACKAGE, pathNot: '^packages/($1|settings)/' },
     },
@@ -90,7 +90,7 @@ module.exports = {
     {
       name: 'the-model-of-a-rollout-is-pure',
       severity: 'error',
-      comment: 'What predicts, judges and describes knows neither disk, cluster nor terminal.',
+      comment: 'The model of a rollout knows neither disk, cluster nor terminal.',
       from: { path: '^packages/rollout/src/(timeline|rules|simulation|situations|predict|compare)/' },
       to: { path: '^packages/rollout/src/(commands|record|draw)/' },
     },

@@ -1,9 +1,9 @@
 /** @type {import('jest').Config} */
 module.exports = {
   testSequencer: require.resolve('./__tests__/support/type-check-first.cjs'),
-  // jest leaves one core alone, which of two is half
+  // By default, Jest leaves one core unused: half of two cores.
   maxWorkers: '100%',
-  // ends what hangs, also on a busy machine; proves nothing
+  // Long enough for a busy machine: it only ends a test that hangs.
   testTimeout: 30_000,
   testMatch: ['<rootDir>/**/*.test.ts'],
   testPathIgnorePatterns: [

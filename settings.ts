@@ -19,7 +19,7 @@ const digest = (description: string) =>
   });
 
 /**
- * Settings that a user may change without editing a chart. The environment variable of its name sets each of them:
+ * Settings that a user may change without editing a chart. Each has an environment variable of the same name:
  * `IMAGE_REPOSITORY` sets `imageRepository`.
  */
 export const declarations = Type.Object({

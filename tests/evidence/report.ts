@@ -75,7 +75,7 @@ export function report(proofs: readonly Proof[], measured: LimitsEvidence, isOut
   const verdicts = proofs.flatMap((proof) => proof.verdicts);
   return `# Evidence: Kubernetes ${cluster?.serverVersion ?? ''}
 
-\`npm run evidence\` wrote this page: ${verdicts.filter(({ holds }) => holds).length} of ${verdicts.length} claims hold.${isOutdated ? ' **Recorded of an older dist/.**' : ''}
+\`npm run evidence\` wrote this page: ${verdicts.filter(({ holds }) => holds).length} of ${verdicts.length} claims hold.${isOutdated ? ' **Recorded with an older dist/.**' : ''}
 
 ${[limits(measured), ...proofs.map(section), costs(proofs)].join('\n\n')}
 `;

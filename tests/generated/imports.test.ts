@@ -20,7 +20,7 @@ test('`npm run import` writes exactly imports/', async () => {
   expect(await project.cdk8s(['import', '--language', 'typescript'], environment)).toMatchObject({ code: 0 });
   const imports = path.join(ROOT, 'imports');
   expect(readdirSync(path.join(project.folder, 'imports'))).toEqual(readdirSync(imports));
-  // by name: a difference of a megabyte helps nobody
+  // Report only names: a difference of a megabyte is unreadable.
   const isSame = (file: string): boolean =>
     readFileSync(path.join(imports, file), 'utf8') ===
     readFileSync(path.join(project.folder, 'imports', file), 'utf8');

@@ -42,7 +42,7 @@ test('shows a claim that fails', () => {
 test('says which scenario was not observed, and that dist/ has changed since', () => {
   const words = page({ load: load([]), phases }, { drain: 'Error: no node' }, true);
   expect(words).toContain('**Not observed: drain.** Error: no node');
-  expect(words).toContain('**Recorded of an older dist/.**');
+  expect(words).toContain('**Recorded with an older dist/.**');
 });
 
 test('names the phase that lacks a situation', () => {

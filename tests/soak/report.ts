@@ -34,7 +34,7 @@ export function report(soak: Soak, scenarios: readonly Scenario[], isOutdated: b
   return `# Under steady load: Kubernetes ${serverVersion}
 
 \`npm run test:soak\` wrote this page on ${soak.beganAt.slice(0, 10)} in ${soak.minutes} minutes:
-**${claims.filter(({ holds }) => holds).length} of ${claims.length} claims hold.** ${isOutdated ? '**Recorded of an older dist/.** ' : ''}Nodes: ${nodes.map(({ name, cpu = '?', memory = '?' }) => `${name} (${cpu} CPU, ${memory})`).join(', ')}.
+**${claims.filter(({ holds }) => holds).length} of ${claims.length} claims hold.** ${isOutdated ? '**Recorded with an older dist/.** ' : ''}Nodes: ${nodes.map(({ name, cpu = '?', memory = '?' }) => `${name} (${cpu} CPU, ${memory})`).join(', ')}.
 
 A pod in the cluster sends ${ratePerSecond} requests a second to each Service: half of them over ${KEPT_CONNECTIONS} kept-alive
 connections in turn, the other half each over a new connection. It sends each request when it is due, whether or not

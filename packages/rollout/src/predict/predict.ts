@@ -28,7 +28,7 @@ export interface PredictOptions extends Omit<ChangeRequest, 'at'> {
   readonly phase?: number;
   /** When the prediction ends if the workload has not settled, in seconds. @default 1200 */
   readonly limit?: number;
-  /** How long the prediction goes on at least, even if the workload has settled, in seconds. @default 0 */
+  /** Shortest time to predict, even if the workload has settled, in seconds. @default 0 */
   readonly goOnFor?: number;
   /** Room on the nodes. @default unlimited */
   readonly capacity?: Capacity | undefined;

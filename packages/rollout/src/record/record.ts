@@ -22,7 +22,7 @@ export interface RecordOptions {
   readonly quietSeconds?: number;
   /** How long to record before the first change. @default 1, with load 3 */
   readonly leadSeconds?: number;
-  /** How long to record after the last change at least, even if the workload has settled. @default 0 */
+  /** Shortest time to record after the last change, even if the workload has settled. @default 0 */
   readonly atLeastSeconds?: number;
   /** Whether to wait for a change that others make before the workload can count as settled. @default false */
   readonly watching?: boolean;

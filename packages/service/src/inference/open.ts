@@ -49,8 +49,8 @@ async function isFast(session: ModelSession, columns: number, maxRows: number): 
 }
 
 /**
- * Checks the fastest of three runs. Of wall clock and CPU time it takes the lower: a busy machine raises the one,
- * several inference threads raise the other.
+ * Checks the fastest of three runs, by the lower of its wall-clock and CPU times. A busy machine raises wall-clock
+ * time; several inference threads raise CPU time.
  */
 async function isFastOnce(run: () => Promise<unknown>): Promise<boolean> {
   for (let tries = 0; tries < 3; tries += 1) {

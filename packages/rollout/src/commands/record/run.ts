@@ -19,7 +19,7 @@ export interface RunOptions extends PlanOptions, SaveOptions {
   readonly limitSeconds: number;
   /** How long the workload must stay settled, in seconds. */
   readonly quietSeconds: number;
-  /** How long to record after the last change at least, in seconds. */
+  /** Shortest time to record after the last change, in seconds. */
   readonly atLeastSeconds: number;
   readonly load: LoadOptions | undefined;
 }
