@@ -27,7 +27,7 @@ async function bundle() {
     entryPoints: [path.join(ROOT, 'main.ts')],
     outfile: part,
     bundle: true,
-    external: ['cdk8s', 'cdk8s-plus-27', 'constructs'], // few large files, which Node loads as fast as a bundle
+    external: ['cdk8s', 'cdk8s-plus-27', 'constructs', 'yaml'], // Node loads them as fast as from a bundle
     platform: 'node',
     plugins: [{ name: 'dirname', setup: ({ onLoad }) => onLoad({ filter: /\.ts$/ }, keepDirname) }],
     sourcemap: 'inline',
