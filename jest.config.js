@@ -5,6 +5,8 @@ module.exports = {
   maxWorkers: '100%',
   // Long enough for a busy machine: it only ends a test that hangs.
   testTimeout: 30_000,
+  // Packages are tested from their sources, which need no build.
+  testEnvironmentOptions: { customExportConditions: ['source', 'node', 'node-addons'] },
   testMatch: ['<rootDir>/**/*.test.ts'],
   testPathIgnorePatterns: [
     '/node_modules/',

@@ -29,6 +29,7 @@ async function bundle() {
     bundle: true,
     external: ['cdk8s', 'cdk8s-plus-27', 'constructs', 'yaml'], // Node loads them as fast as from a bundle
     platform: 'node',
+    conditions: ['source'],
     plugins: [{ name: 'dirname', setup: ({ onLoad }) => onLoad({ filter: /\.ts$/ }, keepDirname) }],
     sourcemap: 'inline',
     sourcesContent: false,

@@ -1,12 +1,12 @@
 import { Command, CommanderError } from 'commander';
-import { registerCheck } from './commands/check';
-import { registerCompare } from './commands/compare';
-import { registerDraw } from './commands/draw';
-import { registerPredict } from './commands/predict';
-import { registerRecord } from './commands/record';
-import { exitCodes, type Terminal } from './commands/terminal';
-import { InputError } from './errors/input-error';
-import { messageOf } from './errors/reason';
+import { registerCheck } from './commands/check.ts';
+import { registerCompare } from './commands/compare.ts';
+import { registerDraw } from './commands/draw.ts';
+import { registerPredict } from './commands/predict.ts';
+import { registerRecord } from './commands/record/index.ts';
+import { exitCodes, type Terminal } from './commands/terminal.ts';
+import { InputError } from './errors/input-error.ts';
+import { messageOf } from './errors/reason.ts';
 
 const description =
   'Predicts, records, checks, compares and draws the rollout of a Deployment, ReplicaSet or Pod.';

@@ -1,25 +1,25 @@
-export { compare, type CompareOptions, type Comparison, type Pair } from './compare/compare';
-export { describeComparison } from './compare/describe';
-export type { Step } from './compare/measures';
-export { describeTimeline } from './draw/describe-timeline';
-export { InputError } from './errors/input-error';
-export type { ChangeRequest } from './manifest/change';
-export type { Manifest } from './manifest/workload';
-export type { WorkloadSpec } from './manifest/workload-spec';
-export type { BehaviourOptions, ByVersion } from './predict/behaviours';
-export { predict, type PredictOptions } from './predict/predict';
-export { resolveFenceposts, type Fenceposts, type IntOrPercent } from './rules/fenceposts';
-export { blueGreenViolations, rollingViolations, type RolloutSpec } from './rules/guarantees';
-export type { WorkloadKind } from './rules/kinds';
-export { createRandom, type Random } from './simulation/random';
-export type { Capacity } from './simulation/scheduler';
-export { defaultTimings, type Timings } from './simulation/timings';
-export { situations } from './situations';
-export { check, findings, situationNames, type Verdict } from './situations/check';
-export type { Finding, Situation } from './situations/situation';
-export { availablePods, existingPods, fewestOf, livePods, mostOf, readyPods } from './timeline/counts';
-export type { ClusterInfo, Gap, Load, Prediction, WorkloadEvent } from './timeline/observations';
-export { parseTimeline } from './timeline/parse';
+export { compare, type CompareOptions, type Comparison, type Pair } from './compare/compare.ts';
+export { describeComparison } from './compare/describe.ts';
+export type { Step } from './compare/measures.ts';
+export { describeTimeline } from './draw/describe-timeline.ts';
+export { InputError } from './errors/input-error.ts';
+export type { ChangeRequest } from './manifest/change.ts';
+export type { Manifest } from './manifest/workload.ts';
+export type { WorkloadSpec } from './manifest/workload-spec.ts';
+export type { BehaviourOptions, ByVersion } from './predict/behaviours.ts';
+export { predict, type PredictOptions } from './predict/predict.ts';
+export { resolveFenceposts, type Fenceposts, type IntOrPercent } from './rules/fenceposts.ts';
+export { blueGreenViolations, rollingViolations, type RolloutSpec } from './rules/guarantees.ts';
+export type { WorkloadKind } from './rules/kinds.ts';
+export { createRandom, type Random } from './simulation/random.ts';
+export type { Capacity } from './simulation/scheduler.ts';
+export { defaultTimings, type Timings } from './simulation/timings.ts';
+export { situations } from './situations/index.ts';
+export { check, findings, situationNames, type Verdict } from './situations/check.ts';
+export type { Finding, Situation } from './situations/situation.ts';
+export { availablePods, existingPods, fewestOf, livePods, mostOf, readyPods } from './timeline/counts.ts';
+export type { ClusterInfo, Gap, Load, Prediction, WorkloadEvent } from './timeline/observations.ts';
+export { parseTimeline } from './timeline/parse.ts';
 export {
   TIMELINE_API_VERSION,
   type Counts,
@@ -29,5 +29,5 @@ export {
   type Sample,
   type Timeline,
   type Version,
-} from './timeline/timeline';
-export type { Change, Workload } from './timeline/workload';
+} from './timeline/timeline.ts';
+export type { Change, Workload } from './timeline/workload.ts';

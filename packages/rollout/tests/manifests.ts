@@ -1,4 +1,4 @@
-import type { Manifest } from '../src';
+import type { Manifest } from '../src/index.ts';
 
 interface Fields {
   readonly replicas?: number;

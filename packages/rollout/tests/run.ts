@@ -1,6 +1,6 @@
 import { PassThrough, Readable } from 'node:stream';
 import { buffer, text } from 'node:stream/consumers';
-import { run } from '../src/cli';
+import { run } from '../src/cli.ts';
 
 /** The outcome of one command line. */
 export interface Outcome {

@@ -1,4 +1,4 @@
-import { check, TIMELINE_API_VERSION, type Counts, type Timeline } from '../src';
+import { check, TIMELINE_API_VERSION, type Counts, type Timeline } from '../src/index.ts';
 
 /** Live pods, and how many of them are ready if not all. */
 type Pods = number | readonly [live: number, ready: number];

@@ -1,6 +1,6 @@
 import { InvalidArgumentError, type Command } from 'commander';
-import type { ChangeRequest } from '../manifest/change';
-import { integer, repeated } from './flags';
+import type { ChangeRequest } from '../manifest/change.ts';
+import { integer, repeated } from './flags.ts';
 
 /** The options of a change, as commander parses them. */
 export interface ChangeFlags {

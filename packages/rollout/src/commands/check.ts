@@ -1,9 +1,9 @@
 import type { Command } from 'commander';
-import { situations } from '../situations';
-import { check, findings, type Verdict } from '../situations/check';
-import { parseTimeline } from '../timeline/parse';
-import { repeated } from './flags';
-import { exitCodes, originOf, readInput, type Terminal } from './terminal';
+import { situations } from '../situations/index.ts';
+import { check, findings, type Verdict } from '../situations/check.ts';
+import { parseTimeline } from '../timeline/parse.ts';
+import { repeated } from './flags.ts';
+import { exitCodes, originOf, readInput, type Terminal } from './terminal.ts';
 
 interface Flags {
   readonly expect?: readonly string[];

@@ -1,10 +1,10 @@
 import type { Command } from 'commander';
-import { compare } from '../compare/compare';
-import { describeComparison } from '../compare/describe';
-import { InputError } from '../errors/input-error';
-import { parseTimeline } from '../timeline/parse';
-import { number } from './flags';
-import { exitCodes, originOf, readInput, type Terminal } from './terminal';
+import { compare } from '../compare/compare.ts';
+import { describeComparison } from '../compare/describe.ts';
+import { InputError } from '../errors/input-error.ts';
+import { parseTimeline } from '../timeline/parse.ts';
+import { number } from './flags.ts';
+import { exitCodes, originOf, readInput, type Terminal } from './terminal.ts';
 
 interface Flags {
   readonly tolerance: number;

@@ -1,9 +1,9 @@
 import { extname } from 'node:path';
 import { Option, type Command } from 'commander';
-import { draw, FORMATS, pictureSpec, type Format } from '../draw';
-import { InputError } from '../errors/input-error';
-import { parseTimeline } from '../timeline/parse';
-import { originOf, readInput, writeOutput, type Terminal } from './terminal';
+import { draw, FORMATS, pictureSpec, type Format } from '../draw/index.ts';
+import { InputError } from '../errors/input-error.ts';
+import { parseTimeline } from '../timeline/parse.ts';
+import { originOf, readInput, writeOutput, type Terminal } from './terminal.ts';
 
 interface Flags {
   readonly output?: string;

@@ -1,10 +1,10 @@
 import { InvalidArgumentError, type Command } from 'commander';
-import { parseQuantity } from '../manifest/quantity';
-import type { BehaviourOptions, ByVersion } from '../predict/behaviours';
-import type { Capacity } from '../simulation/scheduler';
-import { defaultTimings, type Timings } from '../simulation/timings';
-import { addChangeFlags, type ChangeFlags } from './change-flags';
-import { integer, number, repeated } from './flags';
+import { parseQuantity } from '../manifest/quantity.ts';
+import type { BehaviourOptions, ByVersion } from '../predict/behaviours.ts';
+import type { Capacity } from '../simulation/scheduler.ts';
+import { defaultTimings, type Timings } from '../simulation/timings.ts';
+import { addChangeFlags, type ChangeFlags } from './change-flags.ts';
+import { integer, number, repeated } from './flags.ts';
 
 /** The options of `predict`, as commander parses them. */
 export interface PredictFlags extends ChangeFlags, BehaviourOptions {

@@ -1,9 +1,9 @@
 import type { Command } from 'commander';
-import { describeTimeline } from '../draw/describe-timeline';
-import { predict, type PredictOptions } from '../predict/predict';
-import { defaultTimings, type Timings } from '../simulation/timings';
-import { addPredictFlags, type PredictFlags } from './predict-flags';
-import { originOf, readInput, writeOutput, type Terminal } from './terminal';
+import { describeTimeline } from '../draw/describe-timeline.ts';
+import { predict, type PredictOptions } from '../predict/predict.ts';
+import { defaultTimings, type Timings } from '../simulation/timings.ts';
+import { addPredictFlags, type PredictFlags } from './predict-flags.ts';
+import { originOf, readInput, writeOutput, type Terminal } from './terminal.ts';
 
 const help = `
 A manifest does not say how its processes behave. Give their times with --boot, --start-delay, --crash-after,

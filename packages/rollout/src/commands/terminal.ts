@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { text } from 'node:stream/consumers';
-import { InputError } from '../errors/input-error';
-import { fileErrorReason } from '../errors/reason';
+import { InputError } from '../errors/input-error.ts';
+import { fileErrorReason } from '../errors/reason.ts';
 
 /** The exit codes of every command. */
 export const exitCodes = { ok: 0, verdictNo: 1, badInput: 2, failed: 3 } as const;

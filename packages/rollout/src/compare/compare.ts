@@ -1,6 +1,6 @@
-import { findings } from '../situations/check';
-import type { Timeline } from '../timeline/timeline';
-import { extremesOf, milestonesOf, pathOf, type Extremes, type Milestones, type Step } from './measures';
+import { findings } from '../situations/check.ts';
+import type { Timeline } from '../timeline/timeline.ts';
+import { extremesOf, milestonesOf, pathOf, type Extremes, type Milestones, type Step } from './measures.ts';
 
 /** One property of two timelines. */
 export interface Pair<Value> {

@@ -1,5 +1,5 @@
-import type { Comparison, Pair } from './compare';
-import type { Step } from './measures';
+import type { Comparison, Pair } from './compare.ts';
+import type { Step } from './measures.ts';
 
 const steps = (path: readonly Step[]): string => path.map(([old, now]) => `${old}+${now}`).join(' ');
 const time = (value: number | null): string => (value === null ? 'never' : `${value.toFixed(2)} s`);

@@ -1,6 +1,6 @@
-import { sinceChange } from '../situations/situation';
-import { availablePods, existingPods, fewestOf, livePods, mostOf, readyPods } from '../timeline/counts';
-import type { Sample, Timeline } from '../timeline/timeline';
+import { sinceChange } from '../situations/situation.ts';
+import { availablePods, existingPods, fewestOf, livePods, mostOf, readyPods } from '../timeline/counts.ts';
+import type { Sample, Timeline } from '../timeline/timeline.ts';
 
 /** The largest and smallest numbers of a timeline since the first change. */
 export interface Extremes {

@@ -1,9 +1,9 @@
-import type { Band } from './bands';
-import { formatTime, type Place } from './lane-rows';
-import { FONT, FRAME, type Panel } from './layout';
-import type { Row } from './marks';
-import { BAND_COLORS } from './palette';
-import { estimateWidth, truncate } from './words';
+import type { Band } from './bands.ts';
+import { formatTime, type Place } from './lane-rows.ts';
+import { FONT, FRAME, type Panel } from './layout.ts';
+import type { Row } from './marks.ts';
+import { BAND_COLORS } from './palette.ts';
+import { estimateWidth, truncate } from './words.ts';
 
 const HEIGHT = 14;
 /** Space between the end of a bar and its label, in pixels. */

@@ -1,8 +1,8 @@
-import { findings } from '../situations/check';
-import { areBothReady, findSpans, lastsBeyondEnd, type Span } from '../situations/situation';
-import { readyPods } from '../timeline/counts';
-import type { Timeline } from '../timeline/timeline';
-import type { BandKind } from './palette';
+import { findings } from '../situations/check.ts';
+import { areBothReady, findSpans, lastsBeyondEnd, type Span } from '../situations/situation.ts';
+import { readyPods } from '../timeline/counts.ts';
+import type { Timeline } from '../timeline/timeline.ts';
+import type { BandKind } from './palette.ts';
 
 /** A situation with the spans in which it holds. */
 export interface Band {

@@ -1,6 +1,6 @@
-import { findings } from '../situations/check';
-import { existingPods, mostOf } from '../timeline/counts';
-import type { Sample, Timeline } from '../timeline/timeline';
+import { findings } from '../situations/check.ts';
+import { existingPods, mostOf } from '../timeline/counts.ts';
+import type { Sample, Timeline } from '../timeline/timeline.ts';
 
 const BLOCKS = ' ▁▂▃▄▅▆▇█';
 /** Width of a sparkline in characters. */

@@ -1,7 +1,10 @@
 import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import type { Spec } from 'vega' with { 'resolution-mode': 'import' };
-import { FONT_STACK } from './spec';
+import type { Spec } from 'vega';
+import { FONT_STACK } from './spec.ts';
+
+const require = createRequire(import.meta.url);
 
 const STYLE = `
 body { margin: 24px auto; max-width: 1000px; font: 14px/1.4 ${FONT_STACK}; color: #1f2328; background: #fff }

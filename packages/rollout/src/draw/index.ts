@@ -1,12 +1,12 @@
-import type { Timeline } from '../timeline/timeline';
-import { specToHtml } from './html';
-import { specToSvg, svgToPng } from './render';
-import { pictureSpec } from './spec';
+import type { Timeline } from '../timeline/timeline.ts';
+import { specToHtml } from './html.ts';
+import { specToSvg, svgToPng } from './render.ts';
+import { pictureSpec } from './spec.ts';
 
-export { specToHtml } from './html';
-export { specToSvg, svgToPng } from './render';
-export { pictureSpec, type PictureOptions } from './spec';
-export { terminalSvg, type Screen } from './terminal-svg';
+export { specToHtml } from './html.ts';
+export { specToSvg, svgToPng } from './render.ts';
+export { pictureSpec, type PictureOptions } from './spec.ts';
+export { terminalSvg, type Screen } from './terminal-svg.ts';
 
 /** The formats of a picture. */
 export const FORMATS = ['svg', 'png', 'html'] as const;

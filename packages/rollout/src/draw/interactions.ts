@@ -1,6 +1,6 @@
-import type { Signal } from 'vega' with { 'resolution-mode': 'import' };
-import type { Span } from '../situations/situation';
-import { FRAME } from './layout';
+import type { Signal } from 'vega';
+import type { Span } from '../situations/situation.ts';
+import { FRAME } from './layout.ts';
 
 /**
  * Returns the signal `span`, the visible part of the time axis, and in an interactive picture the signals

@@ -1,6 +1,6 @@
-import type { Span } from '../situations/situation';
-import type { Timeline } from '../timeline/timeline';
-import { getBandLabels, getBandRows, getShadeRows } from './band-rows';
+import type { Span } from '../situations/situation.ts';
+import type { Timeline } from '../timeline/timeline.ts';
+import { getBandLabels, getBandRows, getShadeRows } from './band-rows.ts';
 import {
   getCrashRows,
   getHeadingRow,
@@ -9,12 +9,12 @@ import {
   getRestartRows,
   getStackRows,
   type Place,
-} from './lane-rows';
-import { FONT, FRAME, type Panel } from './layout';
-import { bars, createLayer, crosses, texts, timedTexts, verticalLines, type Row } from './marks';
-import { INK } from './palette';
-import type { Part } from './part';
-import { describeChanges, describeOutcome, describeSpec, getTitle, truncate } from './words';
+} from './lane-rows.ts';
+import { FONT, FRAME, type Panel } from './layout.ts';
+import { bars, createLayer, crosses, texts, timedTexts, verticalLines, type Row } from './marks.ts';
+import { INK } from './palette.ts';
+import type { Part } from './part.ts';
+import { describeChanges, describeOutcome, describeSpec, getTitle, truncate } from './words.ts';
 
 const FULL_WIDTH = FRAME.width + FRAME.left + FRAME.right;
 

@@ -1,9 +1,9 @@
-import type { Span } from '../situations/situation';
-import { stackLanes } from './lanes';
-import { FONT, FRAME, type GroupBox } from './layout';
-import type { Row } from './marks';
-import { getHue, getStyle, INK, LOOKS, VISIBLE_STATES } from './palette';
-import { shortenName, truncate } from './words';
+import type { Span } from '../situations/situation.ts';
+import { stackLanes } from './lanes.ts';
+import { FONT, FRAME, type GroupBox } from './layout.ts';
+import type { Row } from './marks.ts';
+import { getHue, getStyle, INK, LOOKS, VISIBLE_STATES } from './palette.ts';
+import { shortenName, truncate } from './words.ts';
 
 /** Returns the position of a time on the axis in pixels, before any zoom. */
 export type Place = (at: number) => number;

@@ -1,5 +1,5 @@
-import type { Span } from '../situations/situation';
-import type { Lane, PodState, Timeline } from '../timeline/timeline';
+import type { Span } from '../situations/situation.ts';
+import type { Lane, PodState, Timeline } from '../timeline/timeline.ts';
 
 /** A span in which a pod is in one state. */
 interface Segment extends Span {

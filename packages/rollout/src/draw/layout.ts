@@ -1,7 +1,7 @@
-import type { Span } from '../situations/situation';
-import type { Timeline } from '../timeline/timeline';
-import { getBands, type Band } from './bands';
-import { groupLanes, type LaneGroup } from './lanes';
+import type { Span } from '../situations/situation.ts';
+import type { Timeline } from '../timeline/timeline.ts';
+import { getBands, type Band } from './bands.ts';
+import { groupLanes, type LaneGroup } from './lanes.ts';
 
 /** Width of the time axis and margins, in pixels. */
 export const FRAME = { width: 812, left: 102, right: 86, top: 16, bottom: 12 };

@@ -1,7 +1,7 @@
-import { FONT, FRAME } from './layout';
-import { createLayer, fromFields, texts, type Layer, type Row } from './marks';
-import { getHue, getStyle, INK, LOOKS, VISIBLE_STATES } from './palette';
-import { estimateWidth } from './words';
+import { FONT, FRAME } from './layout.ts';
+import { createLayer, fromFields, texts, type Layer, type Row } from './marks.ts';
+import { getHue, getStyle, INK, LOOKS, VISIBLE_STATES } from './palette.ts';
+import { estimateWidth } from './words.ts';
 
 const SWATCH = { width: 20, height: 12, gap: 3 };
 

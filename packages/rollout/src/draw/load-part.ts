@@ -1,8 +1,8 @@
-import type { Load } from '../timeline/observations';
-import { FONT, type Panel } from './layout';
-import { bars, createLayer, texts, type Row } from './marks';
-import { BAND_COLORS, getHue, INK } from './palette';
-import { createCountScale, type Part } from './part';
+import type { Load } from '../timeline/observations.ts';
+import { FONT, type Panel } from './layout.ts';
+import { bars, createLayer, texts, type Row } from './marks.ts';
+import { BAND_COLORS, getHue, INK } from './palette.ts';
+import { createCountScale, type Part } from './part.ts';
 
 const COLORS = {
   old: getHue(0).full,

@@ -1,6 +1,6 @@
-import type { Data, EncodeEntry, Mark, NumericValueRef } from 'vega' with { 'resolution-mode': 'import' };
-import { FONT } from './layout';
-import { INK } from './palette';
+import type { Data, EncodeEntry, Mark, NumericValueRef } from 'vega';
+import { FONT } from './layout.ts';
+import { INK } from './palette.ts';
 
 /** One row of a Vega data set. */
 export type Row = Readonly<Record<string, unknown>>;

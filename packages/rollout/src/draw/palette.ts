@@ -1,4 +1,4 @@
-import type { PodState } from '../timeline/timeline';
+import type { PodState } from '../timeline/timeline.ts';
 
 /** The colours of a version. */
 export interface Hue {

@@ -1,6 +1,6 @@
-import type { Axis, Scale } from 'vega' with { 'resolution-mode': 'import' };
-import type { Layer } from './marks';
-import { INK } from './palette';
+import type { Axis, Scale } from 'vega';
+import type { Layer } from './marks.ts';
+import { INK } from './palette.ts';
 
 /** A part of a picture. */
 export interface Part {

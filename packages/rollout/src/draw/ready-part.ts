@@ -1,11 +1,11 @@
-import type { Mark } from 'vega' with { 'resolution-mode': 'import' };
-import type { Span } from '../situations/situation';
-import { readyPods } from '../timeline/counts';
-import type { Sample, Timeline } from '../timeline/timeline';
-import { FONT, FRAME, getKnownEnd, type Panel } from './layout';
-import { createLayer, fromValues, texts, type Row } from './marks';
-import { getHue, INK } from './palette';
-import { createCountScale, type Part } from './part';
+import type { Mark } from 'vega';
+import type { Span } from '../situations/situation.ts';
+import { readyPods } from '../timeline/counts.ts';
+import type { Sample, Timeline } from '../timeline/timeline.ts';
+import { FONT, FRAME, getKnownEnd, type Panel } from './layout.ts';
+import { createLayer, fromValues, texts, type Row } from './marks.ts';
+import { getHue, INK } from './palette.ts';
+import { createCountScale, type Part } from './part.ts';
 
 /** Returns the samples to draw: of several within a pixel the last, and one at the end of the span. */
 function thinSamples(samples: readonly Sample[], { from, to }: Span): Sample[] {

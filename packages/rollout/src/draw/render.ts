@@ -1,5 +1,8 @@
+import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import type { Spec } from 'vega' with { 'resolution-mode': 'import' };
+import type { Spec } from 'vega';
+
+const require = createRequire(import.meta.url);
 
 /** Fonts from packages, so that a PNG does not depend on the fonts of the system. */
 const FONT_FILES = [

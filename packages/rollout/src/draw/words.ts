@@ -1,6 +1,6 @@
-import { findRestTime, sinceChange } from '../situations/situation';
-import { existingPods, fewestOf, mostOf, readyPods } from '../timeline/counts';
-import type { Timeline } from '../timeline/timeline';
+import { findRestTime, sinceChange } from '../situations/situation.ts';
+import { existingPods, fewestOf, mostOf, readyPods } from '../timeline/counts.ts';
+import type { Timeline } from '../timeline/timeline.ts';
 
 const formatSeconds = (value: number): string => `${Number(value.toFixed(1))} s`;
 

@@ -4,5 +4,5 @@ export {
   type Connection,
   type HttpExchange,
   type HttpRequest,
-} from './http-client';
-export { OpenLoop } from './open-loop';
+} from './http-client.ts';
+export { OpenLoop } from './open-loop.ts';

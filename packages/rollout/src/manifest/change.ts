@@ -1,8 +1,8 @@
 import { parse } from 'yaml';
-import { InputError } from '../errors/input-error';
-import type { Change } from '../timeline/workload';
-import { setPath } from './path';
-import type { Manifest } from './workload';
+import { InputError } from '../errors/input-error.ts';
+import type { Change } from '../timeline/workload.ts';
+import { setPath } from './path.ts';
+import type { Manifest } from './workload.ts';
 
 /** A change of a workload: any of a new image, a new number of replicas, and other fields. */
 export interface ChangeRequest {

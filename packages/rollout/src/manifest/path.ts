@@ -1,4 +1,4 @@
-import { InputError } from '../errors/input-error';
+import { InputError } from '../errors/input-error.ts';
 
 type Step = string | number | { readonly name: string };
 type Node = Record<string, unknown> | unknown[];

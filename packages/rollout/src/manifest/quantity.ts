@@ -1,4 +1,4 @@
-import { InputError } from '../errors/input-error';
+import { InputError } from '../errors/input-error.ts';
 
 const suffixes: Readonly<Record<string, number>> = {
   n: 1e-9,

@@ -1,8 +1,8 @@
 import { parseAllDocuments, type Document } from 'yaml';
-import { InputError } from '../errors/input-error';
-import { messageOf } from '../errors/reason';
-import { workloadKindOf } from '../rules/kinds';
-import { EXPECTED_WORKLOAD, workloadKind, type Manifest } from './workload';
+import { InputError } from '../errors/input-error.ts';
+import { messageOf } from '../errors/reason.ts';
+import { workloadKindOf } from '../rules/kinds.ts';
+import { EXPECTED_WORKLOAD, workloadKind, type Manifest } from './workload.ts';
 
 const isObject = (value: unknown): value is Manifest =>
   typeof value === 'object' && value !== null && !Array.isArray(value);

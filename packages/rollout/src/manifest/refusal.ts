@@ -1,6 +1,6 @@
-import { selects } from './selector';
-import type { ControllerManifest } from './manifest-schema';
-import type { WorkloadSpec } from './workload-spec';
+import { selects } from './selector.ts';
+import type { ControllerManifest } from './manifest-schema.ts';
+import type { WorkloadSpec } from './workload-spec.ts';
 
 type Given = ControllerManifest['spec'];
 

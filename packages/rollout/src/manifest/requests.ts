@@ -1,6 +1,6 @@
-import type { ContainerManifest, PodSpecManifest } from './manifest-schema';
-import { parseQuantity } from './quantity';
-import type { Resources } from './workload-spec';
+import type { ContainerManifest, PodSpecManifest } from './manifest-schema.ts';
+import { parseQuantity } from './quantity.ts';
+import type { Resources } from './workload-spec.ts';
 
 /** A limit without a request is the request too. */
 function requestOf({ name, resources }: ContainerManifest, resource: keyof Resources): number {

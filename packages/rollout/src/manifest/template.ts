@@ -1,7 +1,7 @@
 import stableStringify from 'fast-json-stable-stringify';
-import type { ContainerManifest, ProbeManifest, TemplateManifest } from './manifest-schema';
-import { requestsOf } from './requests';
-import type { ContainerSpec, PodTemplate, Probe } from './workload-spec';
+import type { ContainerManifest, ProbeManifest, TemplateManifest } from './manifest-schema.ts';
+import { requestsOf } from './requests.ts';
+import type { ContainerSpec, PodTemplate, Probe } from './workload-spec.ts';
 
 /** @see https://github.com/kubernetes/kubernetes/blob/v1.27.0/pkg/apis/core/v1/defaults.go `SetDefaults_Probe` */
 const probeDefaults: Probe = {

@@ -1,5 +1,5 @@
-import type { IntOrPercent } from '../rules/fenceposts';
-import type { WorkloadKind } from '../rules/kinds';
+import type { IntOrPercent } from '../rules/fenceposts.ts';
+import type { WorkloadKind } from '../rules/kinds.ts';
 
 /** A probe with the defaults of Kubernetes filled in. Times are in seconds. */
 export interface Probe {

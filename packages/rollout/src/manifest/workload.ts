@@ -1,12 +1,12 @@
 import type { TSchema, Static } from '@sinclair/typebox';
 import { Value } from '@sinclair/typebox/value';
-import { InputError } from '../errors/input-error';
-import { firstMismatch } from '../errors/schema-error';
-import { apiVersionOf, workloadKinds, type WorkloadKind } from '../rules/kinds';
-import { ControllerManifest, PodManifest } from './manifest-schema';
-import { refusal } from './refusal';
-import { podTemplate } from './template';
-import type { WorkloadSpec } from './workload-spec';
+import { InputError } from '../errors/input-error.ts';
+import { firstMismatch } from '../errors/schema-error.ts';
+import { apiVersionOf, workloadKinds, type WorkloadKind } from '../rules/kinds.ts';
+import { ControllerManifest, PodManifest } from './manifest-schema.ts';
+import { refusal } from './refusal.ts';
+import { podTemplate } from './template.ts';
+import type { WorkloadSpec } from './workload-spec.ts';
 
 /** A Kubernetes manifest as it was read. It may have any fields. */
 export type Manifest = Readonly<Record<string, unknown>>;

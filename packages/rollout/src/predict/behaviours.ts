@@ -1,6 +1,6 @@
-import type { ContainerSpec } from '../manifest/workload-spec';
-import type { Behaviours } from '../simulation/kubelet';
-import type { Behaviour } from '../simulation/timings';
+import type { ContainerSpec } from '../manifest/workload-spec.ts';
+import type { Behaviours } from '../simulation/kubelet.ts';
+import type { Behaviour } from '../simulation/timings.ts';
 
 /** Seconds for all pods, or by version: `{ old: 1, new: 20 }`. A number as key is the revision of a lane. */
 export type ByVersion =

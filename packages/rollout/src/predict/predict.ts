@@ -1,16 +1,16 @@
-import { behavioursOf, type BehaviourOptions } from './behaviours';
-import { applyChange, type ChangeRequest } from '../manifest/change';
-import { InputError } from '../errors/input-error';
-import { readManifest } from '../manifest/read-manifest';
-import { workloadSpec, type Manifest } from '../manifest/workload';
-import type { WorkloadSpec } from '../manifest/workload-spec';
-import { getVersion } from '../simulation/ledger';
-import type { PodObject } from '../simulation/model';
-import type { Capacity } from '../simulation/scheduler';
-import { simulate } from '../simulation/simulate';
-import { defaultTimings, type Timings } from '../simulation/timings';
-import { TIMELINE_API_VERSION, toMillisecond, type Lane, type Timeline } from '../timeline/timeline';
-import type { Change, Workload } from '../timeline/workload';
+import { behavioursOf, type BehaviourOptions } from './behaviours.ts';
+import { applyChange, type ChangeRequest } from '../manifest/change.ts';
+import { InputError } from '../errors/input-error.ts';
+import { readManifest } from '../manifest/read-manifest.ts';
+import { workloadSpec, type Manifest } from '../manifest/workload.ts';
+import type { WorkloadSpec } from '../manifest/workload-spec.ts';
+import { getVersion } from '../simulation/ledger.ts';
+import type { PodObject } from '../simulation/model.ts';
+import type { Capacity } from '../simulation/scheduler.ts';
+import { simulate } from '../simulation/simulate.ts';
+import { defaultTimings, type Timings } from '../simulation/timings.ts';
+import { TIMELINE_API_VERSION, toMillisecond, type Lane, type Timeline } from '../timeline/timeline.ts';
+import type { Change, Workload } from '../timeline/workload.ts';
 
 /** The change to predict, and what is known of the cluster and the processes. Times are in seconds. */
 export interface PredictOptions extends Omit<ChangeRequest, 'at'> {

@@ -1,4 +1,4 @@
-import type { LabelSelector } from '../manifest/selector';
+import type { LabelSelector } from '../manifest/selector.ts';
 
 /** Metadata of an object. Like all types here, it has only the fields that a recording reads. */
 interface ObjectMeta {

@@ -1,6 +1,6 @@
-import { urlPathOf } from '../rules/kinds';
-import type { ClusterInfo } from '../timeline/observations';
-import type { Cluster } from './cluster';
+import { urlPathOf } from '../rules/kinds.ts';
+import type { ClusterInfo } from '../timeline/observations.ts';
+import type { Cluster } from './cluster.ts';
 
 interface Node {
   readonly metadata: { readonly name: string };

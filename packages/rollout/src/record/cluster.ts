@@ -1,8 +1,8 @@
-import type * as Library from '@kubernetes/client-node' with { 'resolution-mode': 'import' };
-import { InputError } from '../errors/input-error';
-import { messageOf } from '../errors/reason';
-import { apiVersionOf, urlPathOf, type ObjectKind } from '../rules/kinds';
-import { ApiError, unreachable } from './api-error';
+import type * as Library from '@kubernetes/client-node';
+import { InputError } from '../errors/input-error.ts';
+import { messageOf } from '../errors/reason.ts';
+import { apiVersionOf, urlPathOf, type ObjectKind } from '../rules/kinds.ts';
+import { ApiError, unreachable } from './api-error.ts';
 
 /** Which cluster to connect to. */
 export interface ClusterOptions {

@@ -1,5 +1,5 @@
-import type { WorkloadEvent } from '../timeline/observations';
-import type { ClusterEvent } from './api-objects';
+import type { WorkloadEvent } from '../timeline/observations.ts';
+import type { ClusterEvent } from './api-objects.ts';
 
 /** Events beyond this number are counted but not kept. */
 const MAX_EVENTS = 1000;

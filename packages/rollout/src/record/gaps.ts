@@ -1,4 +1,4 @@
-import type { Gap } from '../timeline/observations';
+import type { Gap } from '../timeline/observations.ts';
 
 /** A span in which one watch was lost. */
 export interface LostWatch {

@@ -1,8 +1,8 @@
-export type { WorkloadKind } from '../rules/kinds';
-export { ApiError } from './api-error';
-export { Cluster, type ClusterOptions } from './cluster';
-export type { LoadGenerator, LoadOptions } from './load-generator';
-export { createWorkload, type WorkloadName } from './make-change';
-export { record, type RecordOptions } from './record';
-export { type LivePod, type WatchEvent, type Recording } from './recording';
-export { Session, type SessionOptions } from './session';
+export type { WorkloadKind } from '../rules/kinds.ts';
+export { ApiError } from './api-error.ts';
+export { Cluster, type ClusterOptions } from './cluster.ts';
+export type { LoadGenerator, LoadOptions } from './load-generator.ts';
+export { createWorkload, type WorkloadName } from './make-change.ts';
+export { record, type RecordOptions } from './record.ts';
+export { type LivePod, type WatchEvent, type Recording } from './recording.ts';
+export { Session, type SessionOptions } from './session.ts';

@@ -1,6 +1,6 @@
-import { HttpClient, OpenLoop, type Connection } from '../load';
-import { identityOf } from './identity';
-import type { LoadAnswer } from './load-report';
+import { HttpClient, OpenLoop, type Connection } from '../load/index.ts';
+import { identityOf } from './identity.ts';
+import type { LoadAnswer } from './load-report.ts';
 
 /** The load that is sent during a recording. */
 export interface LoadOptions {

@@ -1,5 +1,5 @@
-import type { Load } from '../timeline/observations';
-import type { Timeline, Version } from '../timeline/timeline';
+import type { Load } from '../timeline/observations.ts';
+import type { Timeline, Version } from '../timeline/timeline.ts';
 
 /** The outcome of one request. */
 export interface LoadAnswer {

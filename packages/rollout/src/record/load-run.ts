@@ -1,11 +1,11 @@
-import { InputError } from '../errors/input-error';
-import { toMillisecond, type Timeline } from '../timeline/timeline';
-import { containersOf, isPod, type WorkloadObject } from './api-objects';
-import type { Cluster } from './cluster';
-import { DEFAULT_RATE, LoadGenerator, type LoadOptions } from './load-generator';
-import { loadReport } from './load-report';
-import { exposeWorkload, needsService } from './load-service';
-import { waitUntilReachable } from './reachable';
+import { InputError } from '../errors/input-error.ts';
+import { toMillisecond, type Timeline } from '../timeline/timeline.ts';
+import { containersOf, isPod, type WorkloadObject } from './api-objects.ts';
+import type { Cluster } from './cluster.ts';
+import { DEFAULT_RATE, LoadGenerator, type LoadOptions } from './load-generator.ts';
+import { loadReport } from './load-report.ts';
+import { exposeWorkload, needsService } from './load-service.ts';
+import { waitUntilReachable } from './reachable.ts';
 
 /** Load that is sent during a recording. */
 export interface LoadRun {

@@ -1,8 +1,8 @@
-import { InputError } from '../errors/input-error';
-import { urlPathOf } from '../rules/kinds';
-import { ApiError } from './api-error';
-import { containersOf, isNamed, isPod, type WorkloadObject } from './api-objects';
-import type { Cluster } from './cluster';
+import { InputError } from '../errors/input-error.ts';
+import { urlPathOf } from '../rules/kinds.ts';
+import { ApiError } from './api-error.ts';
+import { containersOf, isNamed, isPod, type WorkloadObject } from './api-objects.ts';
+import type { Cluster } from './cluster.ts';
 
 const PLACEHOLDER = /\{(nodePort|clusterIP)\}/g;
 

@@ -1,12 +1,12 @@
-import { compare } from 'fast-json-patch';
-import { InputError } from '../errors/input-error';
-import { applyChange, type ChangeRequest } from '../manifest/change';
-import type { Manifest } from '../manifest/workload';
-import type { WorkloadKind } from '../rules/kinds';
-import type { Change } from '../timeline/workload';
-import { ApiError } from './api-error';
-import { isController, isNamed, isPod, type WorkloadObject } from './api-objects';
-import type { Cluster } from './cluster';
+import jsonPatch from 'fast-json-patch';
+import { InputError } from '../errors/input-error.ts';
+import { applyChange, type ChangeRequest } from '../manifest/change.ts';
+import type { Manifest } from '../manifest/workload.ts';
+import type { WorkloadKind } from '../rules/kinds.ts';
+import type { Change } from '../timeline/workload.ts';
+import { ApiError } from './api-error.ts';
+import { isController, isNamed, isPod, type WorkloadObject } from './api-objects.ts';
+import type { Cluster } from './cluster.ts';
 
 /** Which workload of a cluster. */
 export interface WorkloadName {
@@ -83,7 +83,7 @@ export async function makeChange(
   for (let tries = 1; ; tries++) {
     const before = await readWorkload(cluster, name);
     const { manifest, change } = applyChange({ ...before }, request);
-    const patch = compare(before, manifest);
+    const patch = jsonPatch.compare(before, manifest);
     if (patch.length === 0) return { change, result: before };
     const value = before.metadata.generation;
     const unchanged = value === undefined ? [] : [{ op: 'test', path: '/metadata/generation', value }];

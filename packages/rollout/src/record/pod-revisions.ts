@@ -1,7 +1,7 @@
-import type { Version } from '../timeline/timeline';
-import type { Controller, PodTemplate, WorkloadObject } from './api-objects';
-import type { PodRecord } from './pods';
-import { RevisionHistory } from './revision-history';
+import type { Version } from '../timeline/timeline.ts';
+import type { Controller, PodTemplate, WorkloadObject } from './api-objects.ts';
+import type { PodRecord } from './pods.ts';
+import { RevisionHistory } from './revision-history.ts';
 
 /** The revision of each pod: that of its ReplicaSet's template, or that of its own spec if the ReplicaSet is unknown. */
 export class PodRevisions {

@@ -1,5 +1,5 @@
-import type { PodState } from '../timeline/timeline';
-import type { Condition, Pod } from './api-objects';
+import type { PodState } from '../timeline/timeline.ts';
+import type { Condition, Pod } from './api-objects.ts';
 
 const isReady = ({ type, status }: Condition): boolean => type === 'Ready' && status === 'True';
 

@@ -1,7 +1,7 @@
-import type { PodState } from '../timeline/timeline';
-import { controllerOf, type Pod } from './api-objects';
-import { podState, readySince, restartsOf } from './pod-state';
-import type { TimedState } from './samples';
+import type { PodState } from '../timeline/timeline.ts';
+import { controllerOf, type Pod } from './api-objects.ts';
+import { podState, readySince, restartsOf } from './pod-state.ts';
+import type { TimedState } from './samples.ts';
 
 /** The time of a Ready condition is rounded down to a second, so it precedes its event by at most this. */
 const TRUNCATION_SECONDS = 1.5;

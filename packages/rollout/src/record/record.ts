@@ -1,14 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { messageOf } from '../errors/reason';
-import { applyChange, type ChangeRequest } from '../manifest/change';
-import type { End, Timeline } from '../timeline/timeline';
-import { ApiError } from './api-error';
-import { clusterInfo } from './cluster-info';
-import type { LoadGenerator, LoadOptions } from './load-generator';
-import { startLoad } from './load-run';
-import { makeChange, readWorkload, type WorkloadName } from './make-change';
-import { Recording } from './recording';
-import type { Session } from './session';
+import { messageOf } from '../errors/reason.ts';
+import { applyChange, type ChangeRequest } from '../manifest/change.ts';
+import type { End, Timeline } from '../timeline/timeline.ts';
+import { ApiError } from './api-error.ts';
+import { clusterInfo } from './cluster-info.ts';
+import type { LoadGenerator, LoadOptions } from './load-generator.ts';
+import { startLoad } from './load-run.ts';
+import { makeChange, readWorkload, type WorkloadName } from './make-change.ts';
+import { Recording } from './recording.ts';
+import type { Session } from './session.ts';
 
 /** What to record. Times are in seconds. */
 export interface RecordOptions {

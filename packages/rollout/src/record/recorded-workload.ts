@@ -1,6 +1,6 @@
-import { workloadKindOf } from '../rules/kinds';
-import type { Workload } from '../timeline/workload';
-import { isPod, type WorkloadObject } from './api-objects';
+import { workloadKindOf } from '../rules/kinds.ts';
+import type { Workload } from '../timeline/workload.ts';
+import { isPod, type WorkloadObject } from './api-objects.ts';
 
 const replicasOf = (workload: WorkloadObject): number =>
   isPod(workload) ? 1 : (workload.spec.replicas ?? 1);

@@ -1,5 +1,5 @@
-import { selects } from '../manifest/selector';
-import type { ClusterInfo } from '../timeline/observations';
+import { selects } from '../manifest/selector.ts';
+import type { ClusterInfo } from '../timeline/observations.ts';
 import {
   TIMELINE_API_VERSION,
   toMillisecond,
@@ -7,17 +7,17 @@ import {
   type PodState,
   type Timeline,
   type Version,
-} from '../timeline/timeline';
-import type { Change } from '../timeline/workload';
-import * as api from './api-objects';
-import { EventLog } from './event-log';
-import { Gaps, type LostWatch } from './gaps';
-import { PodRevisions } from './pod-revisions';
-import { Pods } from './pods';
-import { recordedWorkload } from './recorded-workload';
-import { isSettled, stallReason } from './rollout-status';
-import { samplesOf } from './samples';
-import { SpecChanges } from './spec-changes';
+} from '../timeline/timeline.ts';
+import type { Change } from '../timeline/workload.ts';
+import * as api from './api-objects.ts';
+import { EventLog } from './event-log.ts';
+import { Gaps, type LostWatch } from './gaps.ts';
+import { PodRevisions } from './pod-revisions.ts';
+import { Pods } from './pods.ts';
+import { recordedWorkload } from './recorded-workload.ts';
+import { isSettled, stallReason } from './rollout-status.ts';
+import { samplesOf } from './samples.ts';
+import { SpecChanges } from './spec-changes.ts';
 
 /** An event of a watch. */
 export interface WatchEvent {

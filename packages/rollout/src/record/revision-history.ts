@@ -1,5 +1,5 @@
 import stableStringify from 'fast-json-stable-stringify';
-import { isPod, type Pod, type PodTemplate, type WorkloadObject } from './api-objects';
+import { isPod, type Pod, type PodTemplate, type WorkloadObject } from './api-objects.ts';
 
 const HASH = 'pod-template-hash';
 

@@ -1,5 +1,5 @@
-import { isPod, type Controller, type PodSpec, type WorkloadObject } from './api-objects';
-import type { Pods } from './pods';
+import { isPod, type Controller, type PodSpec, type WorkloadObject } from './api-objects.ts';
+import type { Pods } from './pods.ts';
 
 /**
  * Returns whether the controllers have done everything that the spec asks for.

@@ -1,4 +1,4 @@
-import type { Counts, PodState, Sample, Version } from '../timeline/timeline';
+import type { Counts, PodState, Sample, Version } from '../timeline/timeline.ts';
 
 /** A state of a pod. */
 export interface TimedState {

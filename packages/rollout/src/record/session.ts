@@ -1,8 +1,8 @@
 import { performance } from 'node:perf_hooks';
-import type { ObjectKind } from '../rules/kinds';
-import type { Cluster } from './cluster';
-import type { Recording, WatchEvent } from './recording';
-import { WatchLoop } from './watch-loop';
+import type { ObjectKind } from '../rules/kinds.ts';
+import type { Cluster } from './cluster.ts';
+import type { Recording, WatchEvent } from './recording.ts';
+import { WatchLoop } from './watch-loop.ts';
 
 /** What a session watches. */
 export interface SessionOptions {

@@ -1,7 +1,7 @@
-import { compare } from 'fast-json-patch';
+import jsonPatch from 'fast-json-patch';
 import stableStringify from 'fast-json-stable-stringify';
-import type { Change } from '../timeline/workload';
-import { containersOf, isPod, type WorkloadObject } from './api-objects';
+import type { Change } from '../timeline/workload.ts';
+import { containersOf, isPod, type WorkloadObject } from './api-objects.ts';
 
 interface SpecChange {
   at: number;
@@ -23,7 +23,9 @@ const MAX_PATHS = 3;
 
 function otherPaths(before: WorkloadObject, after: WorkloadObject): string[] {
   if (isPod(before) || isPod(after)) return [];
-  const paths = compare(before.spec, after.spec).map(({ path }) => path.slice(1).replaceAll('/', '.'));
+  const paths = jsonPatch
+    .compare(before.spec, after.spec)
+    .map(({ path }) => path.slice(1).replaceAll('/', '.'));
   return paths.filter((path) => !/(^replicas|\.image)$/.test(path)).sort();
 }
 

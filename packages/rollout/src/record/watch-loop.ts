@@ -1,11 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { messageOf } from '../errors/reason';
-import { apiVersionOf, urlPathOf, type ObjectKind } from '../rules/kinds';
-import { ApiError } from './api-error';
-import { isNamed, type KubernetesObject } from './api-objects';
-import type { Cluster } from './cluster';
-import type { LostWatch } from './gaps';
-import type { WatchEvent } from './recording';
+import { messageOf } from '../errors/reason.ts';
+import { apiVersionOf, urlPathOf, type ObjectKind } from '../rules/kinds.ts';
+import { ApiError } from './api-error.ts';
+import { isNamed, type KubernetesObject } from './api-objects.ts';
+import type { Cluster } from './cluster.ts';
+import type { LostWatch } from './gaps.ts';
+import type { WatchEvent } from './recording.ts';
 
 /** What to watch, and where to send the events. */
 export interface WatchLoopOptions {

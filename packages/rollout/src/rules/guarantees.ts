@@ -1,4 +1,4 @@
-import { resolveFenceposts, type IntOrPercent } from './fenceposts';
+import { resolveFenceposts, type IntOrPercent } from './fenceposts.ts';
 
 /** The fields of a Deployment that decide which situations its rollout passes through. */
 export interface RolloutSpec {

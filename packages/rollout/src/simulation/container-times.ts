@@ -1,7 +1,7 @@
-import type { ContainerSpec, Probe } from '../manifest/workload-spec';
-import { findTick, type Serving, type Ticks } from './probe-times';
-import type { Behaviour } from './timings';
-import type { World } from './world';
+import type { ContainerSpec, Probe } from '../manifest/workload-spec.ts';
+import { findTick, type Serving, type Ticks } from './probe-times.ts';
+import type { Behaviour } from './timings.ts';
+import type { World } from './world.ts';
 
 /** The pod of a container, as its kubelet provides it. Units: seconds. */
 export interface ContainerHost {

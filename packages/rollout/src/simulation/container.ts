@@ -1,9 +1,9 @@
-import type { ContainerSpec, Probe } from '../manifest/workload-spec';
-import { BackOff } from './back-off';
-import { ContainerTimes, type ContainerHost, type ContainerRun } from './container-times';
-import { findLivenessFailure, findReadyTime, findUnreadyTime, runStartupProbe } from './probe-times';
-import type { Behaviour } from './timings';
-import type { World } from './world';
+import type { ContainerSpec, Probe } from '../manifest/workload-spec.ts';
+import { BackOff } from './back-off.ts';
+import { ContainerTimes, type ContainerHost, type ContainerRun } from './container-times.ts';
+import { findLivenessFailure, findReadyTime, findUnreadyTime, runStartupProbe } from './probe-times.ts';
+import type { Behaviour } from './timings.ts';
+import type { World } from './world.ts';
 
 /** Duration of a successful readiness probe. */
 const PROBE_SECONDS = 0.005;

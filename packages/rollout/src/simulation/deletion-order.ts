@@ -1,4 +1,4 @@
-import type { PodObject } from './model';
+import type { PodObject } from './model.ts';
 
 /**
  * Compares two times by order of magnitude: negative when `a` has the smaller age. Ages are ranked by

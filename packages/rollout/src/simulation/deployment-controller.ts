@@ -1,10 +1,10 @@
-import { planSync, type SyncPlan } from './deployment-plan';
-import type { ReplicaSetObject } from './model';
-import { calculateStatus, Progress, type DeploymentStatus } from './progress';
-import { RateLimiter } from './rate-limiter';
-import { SetWriter } from './set-writer';
-import { WorkQueue } from './work-queue';
-import type { World } from './world';
+import { planSync, type SyncPlan } from './deployment-plan.ts';
+import type { ReplicaSetObject } from './model.ts';
+import { calculateStatus, Progress, type DeploymentStatus } from './progress.ts';
+import { RateLimiter } from './rate-limiter.ts';
+import { SetWriter } from './set-writer.ts';
+import { WorkQueue } from './work-queue.ts';
+import type { World } from './world.ts';
 
 type Done = (succeeded: boolean) => void;
 

@@ -1,8 +1,8 @@
-import type { WorkloadSpec } from '../manifest/workload-spec';
-import { resolveFenceposts } from '../rules/fenceposts';
-import type { ReplicaSetVersion } from './model';
-import { scaleProportionally } from './proportional-rules';
-import { scaleDownOldSets, scaleUpNewSet, type RolloutLimits, type Scaling } from './rolling-rules';
+import type { WorkloadSpec } from '../manifest/workload-spec.ts';
+import { resolveFenceposts } from '../rules/fenceposts.ts';
+import type { ReplicaSetVersion } from './model.ts';
+import { scaleProportionally } from './proportional-rules.ts';
+import { scaleDownOldSets, scaleUpNewSet, type RolloutLimits, type Scaling } from './rolling-rules.ts';
 
 /** The writes of one sync of the Deployment controller. */
 export interface SyncPlan {

@@ -1,10 +1,10 @@
-import type { ContainerSpec, PodTemplate } from '../manifest/workload-spec';
-import type { PodState } from '../timeline/timeline';
-import { Container } from './container';
-import type { ContainerHost } from './container-times';
-import type { PodObject } from './model';
-import type { Behaviour } from './timings';
-import type { World } from './world';
+import type { ContainerSpec, PodTemplate } from '../manifest/workload-spec.ts';
+import type { PodState } from '../timeline/timeline.ts';
+import { Container } from './container.ts';
+import type { ContainerHost } from './container-times.ts';
+import type { PodObject } from './model.ts';
+import type { Behaviour } from './timings.ts';
+import type { World } from './world.ts';
 
 /** Returns the behaviour of a container's process, by the revision of its pod's template. */
 export type Behaviours = (container: ContainerSpec, revision: number) => Behaviour;

@@ -1,5 +1,5 @@
-import type { Clock } from './clock';
-import type { Random } from './random';
+import type { Clock } from './clock.ts';
+import type { Random } from './random.ts';
 
 /** Time constant with which the load of a machine decays, in seconds. */
 const LOAD_SECONDS = 0.5;

@@ -1,7 +1,13 @@
-import type { WorkloadEvent } from '../timeline/observations';
-import { toMillisecond, type Counts, type PodState, type Sample, type Version } from '../timeline/timeline';
-import type { Clock } from './clock';
-import type { PodObject } from './model';
+import type { WorkloadEvent } from '../timeline/observations.ts';
+import {
+  toMillisecond,
+  type Counts,
+  type PodState,
+  type Sample,
+  type Version,
+} from '../timeline/timeline.ts';
+import type { Clock } from './clock.ts';
+import type { PodObject } from './model.ts';
 
 const createCounts = (): Counts => ({ total: 0, ready: 0, available: 0, terminating: 0 });
 

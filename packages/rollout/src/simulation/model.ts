@@ -1,5 +1,5 @@
-import type { PodTemplate } from '../manifest/workload-spec';
-import type { PodState } from '../timeline/timeline';
+import type { PodTemplate } from '../manifest/workload-spec.ts';
+import type { PodState } from '../timeline/timeline.ts';
 
 /** A pod in the cache of the ReplicaSet controller. */
 export interface CachedPod {

@@ -1,4 +1,4 @@
-import type { Probe } from '../manifest/workload-spec';
+import type { Probe } from '../manifest/workload-spec.ts';
 
 /** When a probe's worker runs: every period since a time. Period 0 means continuously. Units: seconds. */
 export interface Ticks {

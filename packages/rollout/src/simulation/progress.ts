@@ -1,5 +1,5 @@
-import type { PodTemplate } from '../manifest/workload-spec';
-import type { ReplicaSetObject } from './model';
+import type { PodTemplate } from '../manifest/workload-spec.ts';
+import type { ReplicaSetObject } from './model.ts';
 
 /** Counts of pods in a Deployment's status. */
 export interface DeploymentStatus {

@@ -1,4 +1,4 @@
-import type { RolloutLimits, Scaling } from './rolling-rules';
+import type { RolloutLimits, Scaling } from './rolling-rules.ts';
 
 /** One of the ReplicaSets that share a change of the Deployment's replicas. */
 export interface ShareHolder {

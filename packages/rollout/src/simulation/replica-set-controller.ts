@@ -1,9 +1,9 @@
-import { getPodsToDelete } from './deletion-order';
-import type { PodObject, ReplicaSetObject, ReplicaSetStatus } from './model';
-import { RateLimiter } from './rate-limiter';
-import { ReplicaSetState } from './replica-set-state';
-import { WorkQueue } from './work-queue';
-import type { World } from './world';
+import { getPodsToDelete } from './deletion-order.ts';
+import type { PodObject, ReplicaSetObject, ReplicaSetStatus } from './model.ts';
+import { RateLimiter } from './rate-limiter.ts';
+import { ReplicaSetState } from './replica-set-state.ts';
+import { WorkQueue } from './work-queue.ts';
+import type { World } from './world.ts';
 
 /** Largest number of pods that one sync creates or deletes. */
 const BURST_REPLICAS = 500;

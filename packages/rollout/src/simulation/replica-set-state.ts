@@ -1,4 +1,4 @@
-import type { PodObject } from './model';
+import type { PodObject } from './model.ts';
 
 /** The ReplicaSet controller's cache of the pods of one ReplicaSet. */
 export class ReplicaSetState {

@@ -1,6 +1,6 @@
-import type { PodObject } from './model';
-import { RateLimiter } from './rate-limiter';
-import type { World } from './world';
+import type { PodObject } from './model.ts';
+import { RateLimiter } from './rate-limiter.ts';
+import type { World } from './world.ts';
 
 /** Nodes of a cluster and the capacity of each. */
 export interface Capacity {

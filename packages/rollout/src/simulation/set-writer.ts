@@ -1,8 +1,8 @@
-import type { WorkloadSpec } from '../manifest/workload-spec';
-import { resolveLimits } from './deployment-plan';
-import type { ReplicaSetObject } from './model';
-import type { RateLimiter } from './rate-limiter';
-import type { SetUpdate, World } from './world';
+import type { WorkloadSpec } from '../manifest/workload-spec.ts';
+import { resolveLimits } from './deployment-plan.ts';
+import type { ReplicaSetObject } from './model.ts';
+import type { RateLimiter } from './rate-limiter.ts';
+import type { SetUpdate, World } from './world.ts';
 
 /** Receives the version after a write; undefined after a conflict, when nothing was written. */
 type OnWritten = (version: number | undefined) => void;

@@ -1,15 +1,15 @@
-import type { WorkloadSpec } from '../manifest/workload-spec';
-import { toMillisecond, type End } from '../timeline/timeline';
-import { DeploymentController } from './deployment-controller';
-import { resolveLimits } from './deployment-plan';
-import { Kubelet, type Behaviours } from './kubelet';
-import type { Ledger } from './ledger';
-import type { PodObject, ReplicaSetObject } from './model';
-import { createRandom } from './random';
-import { ReplicaSetController } from './replica-set-controller';
-import { Scheduler, type Capacity } from './scheduler';
-import type { Timings } from './timings';
-import { World } from './world';
+import type { WorkloadSpec } from '../manifest/workload-spec.ts';
+import { toMillisecond, type End } from '../timeline/timeline.ts';
+import { DeploymentController } from './deployment-controller.ts';
+import { resolveLimits } from './deployment-plan.ts';
+import { Kubelet, type Behaviours } from './kubelet.ts';
+import type { Ledger } from './ledger.ts';
+import type { PodObject, ReplicaSetObject } from './model.ts';
+import { createRandom } from './random.ts';
+import { ReplicaSetController } from './replica-set-controller.ts';
+import { Scheduler, type Capacity } from './scheduler.ts';
+import type { Timings } from './timings.ts';
+import { World } from './world.ts';
 
 /** How long the old pods have been ready at the change. */
 const OLD_POD_AGE_SECONDS = 3600;

@@ -1,11 +1,11 @@
-import type { PodTemplate, WorkloadSpec } from '../manifest/workload-spec';
-import { Clock } from './clock';
-import { Latency } from './latency';
-import { Ledger } from './ledger';
-import { createPodObject, type PodObject, type ReplicaSetObject, type ReplicaSetVersion } from './model';
-import type { Random } from './random';
-import type { RateLimiter } from './rate-limiter';
-import type { Timings } from './timings';
+import type { PodTemplate, WorkloadSpec } from '../manifest/workload-spec.ts';
+import { Clock } from './clock.ts';
+import { Latency } from './latency.ts';
+import { Ledger } from './ledger.ts';
+import { createPodObject, type PodObject, type ReplicaSetObject, type ReplicaSetVersion } from './model.ts';
+import type { Random } from './random.ts';
+import type { RateLimiter } from './rate-limiter.ts';
+import type { Timings } from './timings.ts';
 
 type Listener<Thing> = (thing: Thing) => void;
 

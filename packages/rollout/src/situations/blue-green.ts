@@ -1,4 +1,11 @@
-import { findMaximum, findSpans, formatPods, formatSeconds, type Finding, type Situation } from './situation';
+import {
+  findMaximum,
+  findSpans,
+  formatPods,
+  formatSeconds,
+  type Finding,
+  type Situation,
+} from './situation.ts';
 
 /** Blue-green: all old and all new pods are ready at the same time. */
 export const blueGreen: Situation = {

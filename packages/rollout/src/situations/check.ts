@@ -1,7 +1,7 @@
-import { situations } from '.';
-import { InputError } from '../errors/input-error';
-import type { Timeline } from '../timeline/timeline';
-import type { Finding } from './situation';
+import { situations } from './index.ts';
+import { InputError } from '../errors/input-error.ts';
+import type { Timeline } from '../timeline/timeline.ts';
+import type { Finding } from './situation.ts';
 
 /** Whether a timeline meets an expectation. */
 export interface Verdict extends Finding {

@@ -1,4 +1,4 @@
-import { formatPods, formatSeconds, type Finding, type Situation } from './situation';
+import { formatPods, formatSeconds, type Finding, type Situation } from './situation.ts';
 
 const holdsBecause = 'no container crashes or restarts';
 

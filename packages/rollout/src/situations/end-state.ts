@@ -1,5 +1,5 @@
-import type { Sample, Timeline } from '../timeline/timeline';
-import { findRestTime, formatPods, formatSeconds, type Finding, type Situation } from './situation';
+import type { Sample, Timeline } from '../timeline/timeline.ts';
+import { findRestTime, formatPods, formatSeconds, type Finding, type Situation } from './situation.ts';
 
 /** Creates a situation that depends on the last sample only. */
 function createEndSituation(

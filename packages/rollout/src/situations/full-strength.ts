@@ -1,6 +1,6 @@
-import { readyPods } from '../timeline/counts';
-import { findInPlaceReplacements } from './in-place';
-import { findMaximum, formatSeconds, sinceChange, type Finding, type Situation } from './situation';
+import { readyPods } from '../timeline/counts.ts';
+import { findInPlaceReplacements } from './in-place.ts';
+import { findMaximum, formatSeconds, sinceChange, type Finding, type Situation } from './situation.ts';
 
 /** Full strength: the number of ready pods is never below the replicas before or after the change. */
 export const fullStrength: Situation = {

@@ -1,5 +1,5 @@
-import { readyPods } from '../timeline/counts';
-import type { Timeline } from '../timeline/timeline';
+import { readyPods } from '../timeline/counts.ts';
+import type { Timeline } from '../timeline/timeline.ts';
 
 /** A replacement of a bare Pod's container by one of another image. */
 interface InPlaceReplacement {

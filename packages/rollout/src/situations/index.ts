@@ -1,13 +1,13 @@
-import { blueGreen } from './blue-green';
-import { crashFree } from './crash-free';
-import { kept, mixedEnd, replaced, settled } from './end-state';
-import { fullStrength } from './full-strength';
-import { mixedVersions } from './mixed-versions';
-import { noOutage } from './no-outage';
-import { recreate } from './recreate';
-import { rolling } from './rolling';
-import type { Situation } from './situation';
-import { withinBudget } from './within-budget';
+import { blueGreen } from './blue-green.ts';
+import { crashFree } from './crash-free.ts';
+import { kept, mixedEnd, replaced, settled } from './end-state.ts';
+import { fullStrength } from './full-strength.ts';
+import { mixedVersions } from './mixed-versions.ts';
+import { noOutage } from './no-outage.ts';
+import { recreate } from './recreate.ts';
+import { rolling } from './rolling.ts';
+import type { Situation } from './situation.ts';
+import { withinBudget } from './within-budget.ts';
 
 /** All situations, in the order in which they are printed. */
 export const situations: readonly Situation[] = [

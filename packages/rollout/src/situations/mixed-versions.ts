@@ -6,7 +6,7 @@ import {
   lastsBeyondEnd,
   type Finding,
   type Situation,
-} from './situation';
+} from './situation.ts';
 
 /** Mixed versions: pods of both versions are ready at the same time, so either version may respond. */
 export const mixedVersions: Situation = {

@@ -1,6 +1,6 @@
-import { readyPods } from '../timeline/counts';
-import type { Load } from '../timeline/observations';
-import { findInPlaceReplacements } from './in-place';
+import { readyPods } from '../timeline/counts.ts';
+import type { Load } from '../timeline/observations.ts';
+import { findInPlaceReplacements } from './in-place.ts';
 import {
   findMaximum,
   formatPods,
@@ -8,7 +8,7 @@ import {
   sinceChange,
   type Finding,
   type Situation,
-} from './situation';
+} from './situation.ts';
 
 function describeFailures({ failures, failed, sent }: Load): Finding {
   const [first] = failures;

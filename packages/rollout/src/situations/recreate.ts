@@ -1,4 +1,4 @@
-import { formatSeconds, type Finding, type Situation } from './situation';
+import { formatSeconds, type Finding, type Situation } from './situation.ts';
 
 /** A pod exists for up to this time after its containers have ended, until the kubelet has cleaned up. */
 const CLEANUP_SECONDS = 1;

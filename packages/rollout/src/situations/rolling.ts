@@ -1,5 +1,5 @@
-import { blueGreen } from './blue-green';
-import { noOutage } from './no-outage';
+import { blueGreen } from './blue-green.ts';
+import { noOutage } from './no-outage.ts';
 import {
   areBothReady,
   findSpans,
@@ -7,7 +7,7 @@ import {
   formatSeconds,
   type Finding,
   type Situation,
-} from './situation';
+} from './situation.ts';
 
 /**
  * Rolling: old pods go down while new pods come up, pods of both versions are ready at the same time, and

@@ -1,4 +1,4 @@
-import type { Sample, Timeline } from '../timeline/timeline';
+import type { Sample, Timeline } from '../timeline/timeline.ts';
 
 /** Whether a situation holds in a timeline, with its evidence. Times are in seconds since the change. */
 export interface Finding {

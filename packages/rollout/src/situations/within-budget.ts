@@ -1,7 +1,7 @@
-import { resolveFenceposts } from '../rules/fenceposts';
-import { availablePods, livePods } from '../timeline/counts';
-import type { Timeline } from '../timeline/timeline';
-import { formatSeconds, sinceChange, type Finding, type Situation } from './situation';
+import { resolveFenceposts } from '../rules/fenceposts.ts';
+import { availablePods, livePods } from '../timeline/counts.ts';
+import type { Timeline } from '../timeline/timeline.ts';
+import { formatSeconds, sinceChange, type Finding, type Situation } from './situation.ts';
 
 /** The limits of a rollout in pods; undefined without a rolling update. */
 function resolveBudget({ workload, changes }: Timeline): { most: number; fewest: number } | undefined {

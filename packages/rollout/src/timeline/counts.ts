@@ -1,4 +1,4 @@
-import type { Sample } from './timeline';
+import type { Sample } from './timeline.ts';
 
 /** Returns the pods of both versions that exist and are not terminating. */
 export const livePods = ({ old, new: now }: Sample): number => old.total + now.total;

@@ -1,5 +1,5 @@
 import { Type, type Static } from '@sinclair/typebox';
-import { closed, count, seconds, string } from './schema-parts';
+import { closed, count, seconds, string } from './schema-parts.ts';
 
 /** A span in which a recording may have missed something. */
 export const Gap = closed('A span in which the recording may have missed something.', {

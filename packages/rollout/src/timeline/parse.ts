@@ -1,8 +1,8 @@
 import { Value } from '@sinclair/typebox/value';
-import { InputError } from '../errors/input-error';
-import { messageOf } from '../errors/reason';
-import { firstMismatch, formatValue } from '../errors/schema-error';
-import { Timeline, TIMELINE_API_VERSION } from './timeline';
+import { InputError } from '../errors/input-error.ts';
+import { messageOf } from '../errors/reason.ts';
+import { firstMismatch, formatValue } from '../errors/schema-error.ts';
+import { Timeline, TIMELINE_API_VERSION } from './timeline.ts';
 
 function outOfOrder(timeline: Timeline): string | undefined {
   const late = (list: readonly { at: number }[]): number =>

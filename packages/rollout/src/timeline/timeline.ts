@@ -1,7 +1,7 @@
 import { Type, type Static } from '@sinclair/typebox';
-import { ClusterInfo, Gap, Load, Prediction, WorkloadEvent } from './observations';
-import { closed, count, oneOf, seconds, string } from './schema-parts';
-import { Change, Workload } from './workload';
+import { ClusterInfo, Gap, Load, Prediction, WorkloadEvent } from './observations.ts';
+import { closed, count, oneOf, seconds, string } from './schema-parts.ts';
+import { Change, Workload } from './workload.ts';
 
 /** The `apiVersion` of every timeline of this version of the format. */
 export const TIMELINE_API_VERSION = 'rollout.online-inference/v1';

@@ -1,6 +1,6 @@
 import { Type, type Static, type TUnion, type TInteger, type TString } from '@sinclair/typebox';
-import type { WorkloadKind } from '../rules/kinds';
-import { closed, count, oneOf, seconds, string } from './schema-parts';
+import type { WorkloadKind } from '../rules/kinds.ts';
+import { closed, count, oneOf, seconds, string } from './schema-parts.ts';
 
 const intOrPercent = (description: string): TUnion<[TInteger, TString]> =>
   Type.Union([Type.Integer({ minimum: 0 }), Type.String({ pattern: '^[0-9]+%$' })], { description });

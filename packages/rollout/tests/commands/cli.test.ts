@@ -1,9 +1,9 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { parseTimeline } from '../../src';
-import { controller, pod, readinessProbe } from '../manifests';
-import { rollout } from '../run';
+import { parseTimeline } from '../../src/index.ts';
+import { controller, pod, readinessProbe } from '../manifests.ts';
+import { rollout } from '../run.ts';
 
 let folder: string;
 beforeAll(() => {

@@ -1,10 +1,10 @@
 import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { checkWritable } from '../../src/commands/record/save';
-import { rollout, type Outcome } from '../run';
-import { apiServer } from '../record/api-server';
-import { controller } from '../record/kubernetes-objects';
+import { checkWritable } from '../../src/commands/record/save.ts';
+import { rollout, type Outcome } from '../run.ts';
+import { apiServer } from '../record/api-server.ts';
+import { controller } from '../record/kubernetes-objects.ts';
 
 let patched: string[] = [];
 let onWatch = (): void => undefined;

@@ -1,6 +1,6 @@
 import pc from 'picocolors';
-import { formatElapsed, frame, summary, type Scene } from '../../src/commands/record/view';
-import type { LivePod } from '../../src/record/recording';
+import { formatElapsed, frame, summary, type Scene } from '../../src/commands/record/view.ts';
+import type { LivePod } from '../../src/record/recording.ts';
 
 const live = (count: number, version: 'old' | 'new', state: LivePod['state']): LivePod[] =>
   Array.from({ length: count }, (_, index) => ({ pod: `${version}-${index}`, version, state, since: 0 }));

@@ -1,6 +1,6 @@
-import { compare, describeComparison } from '../../src';
-import { pathOf } from '../../src/compare/measures';
-import { timeline } from '../timelines';
+import { compare, describeComparison } from '../../src/index.ts';
+import { pathOf } from '../../src/compare/measures.ts';
+import { timeline } from '../timelines.ts';
 
 const one = timeline(2, [2, 0], [1, [1, 0]], [1, 1], [0, [2, 1]], [0, 2]);
 const other = timeline(2, [2, 0], [2, [1, 0]], [1, [1, 0]], [1, 1], [0, [2, 1]], [0, 2]);

@@ -1,8 +1,8 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { rollout } from '../run';
-import { blueGreen, outage } from './timelines';
+import { rollout } from '../run.ts';
+import { blueGreen, outage } from './timelines.ts';
 
 let folder: string;
 const at = (name: string): string => path.join(folder, name);

@@ -1,6 +1,6 @@
-import { getBands } from '../../src/draw/bands';
-import { blueGreen, lane, outage, timelineOf } from './timelines';
-import { groupLanes, stackLanes } from '../../src/draw/lanes';
+import { getBands } from '../../src/draw/bands.ts';
+import { blueGreen, lane, outage, timelineOf } from './timelines.ts';
+import { groupLanes, stackLanes } from '../../src/draw/lanes.ts';
 
 const summarize = (bands: ReturnType<typeof getBands>): unknown[] =>
   bands.map(({ kind, spans, label }) => [kind, ...spans.map(({ from, to }) => `${from}-${to}`), label]);

@@ -1,9 +1,9 @@
-import type { Spec } from 'vega' with { 'resolution-mode': 'import' };
-import { pictureSpec } from '../../src/draw';
-import { FRAME } from '../../src/draw/layout';
-import { estimateWidth } from '../../src/draw/words';
-import type { Timeline } from '../../src/timeline/timeline';
-import { blueGreen, lane, outage, timelineOf } from './timelines';
+import type { Spec } from 'vega';
+import { pictureSpec } from '../../src/draw/index.ts';
+import { FRAME } from '../../src/draw/layout.ts';
+import { estimateWidth } from '../../src/draw/words.ts';
+import type { Timeline } from '../../src/timeline/timeline.ts';
+import { blueGreen, lane, outage, timelineOf } from './timelines.ts';
 
 type Row = Readonly<Record<string, number | string>>;
 function rows(spec: Spec, name: string): readonly Row[] {

@@ -1,4 +1,4 @@
-import { svgToPng, terminalSvg } from '../../src/draw';
+import { svgToPng, terminalSvg } from '../../src/draw/index.ts';
 
 const escape = String.fromCharCode(27);
 

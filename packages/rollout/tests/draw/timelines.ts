@@ -1,5 +1,10 @@
-import { samplesOf } from '../../src/record/samples';
-import { TIMELINE_API_VERSION, type Lane, type PodState, type Timeline } from '../../src/timeline/timeline';
+import { samplesOf } from '../../src/record/samples.ts';
+import {
+  TIMELINE_API_VERSION,
+  type Lane,
+  type PodState,
+  type Timeline,
+} from '../../src/timeline/timeline.ts';
 
 /** Returns a lane from its states, written as `0 pending, 2 ready`. */
 export function lane(pod: string, version: Lane['version'], states: string, revision?: number): Lane {

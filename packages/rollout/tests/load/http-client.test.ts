@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { HttpClient, KEPT_CONNECTIONS, type Connection } from '../../src/load';
+import { HttpClient, KEPT_CONNECTIONS, type Connection } from '../../src/load/index.ts';
 
 /** Runs a server on a local port while `use` runs. @param port 0 for a free port */
 async function withServer<T>(

@@ -1,8 +1,8 @@
-import { predict } from '../../src';
-import { applyChange } from '../../src/manifest/change';
-import { setPath } from '../../src/manifest/path';
-import { workloadSpec } from '../../src/manifest/workload';
-import { controller, pod } from '../manifests';
+import { predict } from '../../src/index.ts';
+import { applyChange } from '../../src/manifest/change.ts';
+import { setPath } from '../../src/manifest/path.ts';
+import { workloadSpec } from '../../src/manifest/workload.ts';
+import { controller, pod } from '../manifests.ts';
 
 describe('applyChange', () => {
   const two = controller({

@@ -1,8 +1,8 @@
-import { InputError } from '../../src';
-import { parseQuantity } from '../../src/manifest/quantity';
-import { readManifest } from '../../src/manifest/read-manifest';
-import { workloadSpec } from '../../src/manifest/workload';
-import { controller } from '../manifests';
+import { InputError } from '../../src/index.ts';
+import { parseQuantity } from '../../src/manifest/quantity.ts';
+import { readManifest } from '../../src/manifest/read-manifest.ts';
+import { workloadSpec } from '../../src/manifest/workload.ts';
+import { controller } from '../manifests.ts';
 
 const read = (yaml: string, name?: string) => readManifest(yaml, 'x.yaml', name);
 const deployment = (name: string) => `

@@ -1,6 +1,6 @@
-import { predict, type Manifest } from '../../src';
-import { workloadSpec } from '../../src/manifest/workload';
-import { controller } from '../manifests';
+import { predict, type Manifest } from '../../src/index.ts';
+import { workloadSpec } from '../../src/manifest/workload.ts';
+import { controller } from '../manifests.ts';
 
 const cpus = (cpu: number, more: object = {}): object => ({
   name: 'x',

@@ -1,4 +1,4 @@
-import { check, predict } from '../../src';
+import { check, predict } from '../../src/index.ts';
 
 // after https://kubernetes.io/docs/concepts/workloads/controllers/deployment/
 const nginx = `

@@ -1,6 +1,6 @@
-import { predict, type PredictOptions, type Timeline } from '../../src';
-import { controller, livenessProbe, pod, readinessProbe } from '../manifests';
-import { holds, states } from '../timelines';
+import { predict, type PredictOptions, type Timeline } from '../../src/index.ts';
+import { controller, livenessProbe, pod, readinessProbe } from '../manifests.ts';
+import { holds, states } from '../timelines.ts';
 
 const image = 'web:v2';
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { predict, resolveFenceposts, type PredictOptions, type Timeline } from '../../src';
-import { controller, readinessProbe } from '../manifests';
+import { predict, resolveFenceposts, type PredictOptions, type Timeline } from '../../src/index.ts';
+import { controller, readinessProbe } from '../manifests.ts';
 
 const fence = fc.oneof(
   fc.integer({ min: 0, max: 6 }),

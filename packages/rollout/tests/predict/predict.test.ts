@@ -1,6 +1,6 @@
-import { parseTimeline, predict, type PredictOptions, type Timeline } from '../../src';
-import { controller, readinessProbe } from '../manifests';
-import { holds, states } from '../timelines';
+import { parseTimeline, predict, type PredictOptions, type Timeline } from '../../src/index.ts';
+import { controller, readinessProbe } from '../manifests.ts';
+import { holds, states } from '../timelines.ts';
 
 const image = 'web:v2';
 

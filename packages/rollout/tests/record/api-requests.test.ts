@@ -1,11 +1,11 @@
 import { json, text } from 'node:stream/consumers';
-import { Cluster } from '../../src/record/cluster';
-import { makeChange } from '../../src/record/make-change';
-import { apiServer } from './api-server';
-import { controller } from './kubernetes-objects';
-import { exposeWorkload } from '../../src/record/load-service';
-import { startLoad } from '../../src/record/load-run';
-import type { Controller } from '../../src/record/api-objects';
+import { Cluster } from '../../src/record/cluster.ts';
+import { makeChange } from '../../src/record/make-change.ts';
+import { apiServer } from './api-server.ts';
+import { controller } from './kubernetes-objects.ts';
+import { exposeWorkload } from '../../src/record/load-service.ts';
+import { startLoad } from '../../src/record/load-run.ts';
+import type { Controller } from '../../src/record/api-objects.ts';
 
 describe('makeChange', () => {
   const PATH = '/apis/apps/v1/namespaces/default/deployments/web';

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import type { RequestListener } from 'node:http';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { served, type Served } from './server';
+import { served, type Served } from './server.ts';
 
 export interface ApiServer {
   /** A folder for the files of a test, removed with the server. */

@@ -1,7 +1,7 @@
-import { parseTimeline } from '../../src/timeline/parse';
-import type { Controller, Pod, PodSpec } from '../../src/record/api-objects';
-import { Recording, type WatchEvent } from '../../src/record/recording';
-import type { Timeline } from '../../src/timeline/timeline';
+import { parseTimeline } from '../../src/timeline/parse.ts';
+import type { Controller, Pod, PodSpec } from '../../src/record/api-objects.ts';
+import { Recording, type WatchEvent } from '../../src/record/recording.ts';
+import type { Timeline } from '../../src/timeline/timeline.ts';
 
 /** Wall-clock time of second 0 of the recording's clock in these tests, in seconds. */
 export const EPOCH = Date.parse('2026-01-01T00:00:00Z') / 1000;

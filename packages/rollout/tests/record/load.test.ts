@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { LoadGenerator } from '../../src/record/load-generator';
-import { served } from './server';
-import { identityOf } from '../../src/record/identity';
-import { loadReport, type LoadAnswer } from '../../src/record/load-report';
-import { controller, pod, recordingOf, timeline } from './kubernetes-objects';
-import { waitUntilReachable } from '../../src/record/reachable';
+import { LoadGenerator } from '../../src/record/load-generator.ts';
+import { served } from './server.ts';
+import { identityOf } from '../../src/record/identity.ts';
+import { loadReport, type LoadAnswer } from '../../src/record/load-report.ts';
+import { controller, pod, recordingOf, timeline } from './kubernetes-objects.ts';
+import { waitUntilReachable } from '../../src/record/reachable.ts';
 
 describe('LoadGenerator', () => {
   test('sends requests at a constant rate, half of them on new connections, whether or not they succeed', async () => {

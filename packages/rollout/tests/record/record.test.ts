@@ -1,11 +1,11 @@
 import type { ServerResponse } from 'node:http';
-import { Cluster } from '../../src/record/cluster';
-import { record, type RecordOptions } from '../../src/record/record';
-import { Session } from '../../src/record/session';
-import type { KubernetesObject } from '../../src/record/api-objects';
-import type { Timeline } from '../../src/timeline/timeline';
-import { apiServer } from './api-server';
-import { controller, pod } from './kubernetes-objects';
+import { Cluster } from '../../src/record/cluster.ts';
+import { record, type RecordOptions } from '../../src/record/record.ts';
+import { Session } from '../../src/record/session.ts';
+import type { KubernetesObject } from '../../src/record/api-objects.ts';
+import type { Timeline } from '../../src/timeline/timeline.ts';
+import { apiServer } from './api-server.ts';
+import { controller, pod } from './kubernetes-objects.ts';
 
 const complete = (observedGeneration: number) => ({
   status: { observedGeneration, replicas: 1, updatedReplicas: 1, readyReplicas: 1, availableReplicas: 1 },

@@ -1,6 +1,6 @@
-import { podState, restartsOf } from '../../src/record/pod-state';
-import { pod, type PodParts, controller, EPOCH, timeline, recordingOf, lanes } from './kubernetes-objects';
-import type { Recording } from '../../src/record/recording';
+import { podState, restartsOf } from '../../src/record/pod-state.ts';
+import { pod, type PodParts, controller, EPOCH, timeline, recordingOf, lanes } from './kubernetes-objects.ts';
+import type { Recording } from '../../src/record/recording.ts';
 
 describe('podState', () => {
   const table: [string, PodParts, boolean, string][] = [

@@ -1,4 +1,4 @@
-import { controller, lanes, pod, timeline, recordingOf } from './kubernetes-objects';
+import { controller, lanes, pod, timeline, recordingOf } from './kubernetes-objects.ts';
 
 const deployment = controller();
 const oldSet = controller({ kind: 'ReplicaSet', name: 'rs-old', owner: 'web' });

@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { ApiError } from '../../src/record/api-error';
-import type { LostWatch } from '../../src/record/gaps';
-import type { WatchEvent } from '../../src/record/recording';
-import { WatchLoop } from '../../src/record/watch-loop';
-import { pod } from './kubernetes-objects';
+import { ApiError } from '../../src/record/api-error.ts';
+import type { LostWatch } from '../../src/record/gaps.ts';
+import type { WatchEvent } from '../../src/record/recording.ts';
+import { WatchLoop } from '../../src/record/watch-loop.ts';
+import { pod } from './kubernetes-objects.ts';
 
 type OnEvent = (type: string, object: unknown) => void;
 interface Standing {

@@ -1,5 +1,5 @@
-import { blueGreenViolations } from '../../src';
-import { urlPathOf, workloadKindOf } from '../../src/rules/kinds';
+import { blueGreenViolations } from '../../src/index.ts';
+import { urlPathOf, workloadKindOf } from '../../src/rules/kinds.ts';
 
 test('with 0 replicas, blueGreenViolations reports only the replicas', () => {
   const spec = { maxSurge: '100%', maxUnavailable: 0, minReadySeconds: 9, readySpreadSeconds: 0 };

@@ -1,6 +1,6 @@
-import { predict, type PredictOptions } from '../../src';
-import { WorkQueue } from '../../src/simulation/work-queue';
-import { controller, livenessProbe, readinessProbe } from '../manifests';
+import { predict, type PredictOptions } from '../../src/index.ts';
+import { WorkQueue } from '../../src/simulation/work-queue.ts';
+import { controller, livenessProbe, readinessProbe } from '../manifests.ts';
 
 type Workload = ReturnType<typeof controller>;
 

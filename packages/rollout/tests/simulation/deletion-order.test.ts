@@ -1,6 +1,6 @@
-import { podTemplate } from '../../src/manifest/template';
-import { getPodsToDelete } from '../../src/simulation/deletion-order';
-import { createPodObject, type CachedPod, type PodObject } from '../../src/simulation/model';
+import { podTemplate } from '../../src/manifest/template.ts';
+import { getPodsToDelete } from '../../src/simulation/deletion-order.ts';
+import { createPodObject, type CachedPod, type PodObject } from '../../src/simulation/model.ts';
 
 interface Facts extends Partial<CachedPod> {
   readonly createdAt?: number;

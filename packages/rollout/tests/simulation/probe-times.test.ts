@@ -1,5 +1,5 @@
-import { BackOff } from '../../src/simulation/back-off';
-import { findLivenessFailure, findReadyTime, runStartupProbe } from '../../src/simulation/probe-times';
+import { BackOff } from '../../src/simulation/back-off.ts';
+import { findLivenessFailure, findReadyTime, runStartupProbe } from '../../src/simulation/probe-times.ts';
 
 const probe = {
   initialDelaySeconds: 0,

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { scaleDownOldSets, scaleUpNewSet } from '../../src/simulation/rolling-rules';
-import { scaleProportionally } from '../../src/simulation/proportional-rules';
+import { scaleDownOldSets, scaleUpNewSet } from '../../src/simulation/rolling-rules.ts';
+import { scaleProportionally } from '../../src/simulation/proportional-rules.ts';
 
 describe('the new ReplicaSet is scaled up within replicas and surge', () => {
   // replicas, surge, size of the new ReplicaSet, size of all ReplicaSets, expected size of the new one

@@ -1,6 +1,6 @@
-import { Clock } from '../../src/simulation/clock';
-import { RateLimiter } from '../../src/simulation/rate-limiter';
-import { WorkQueue } from '../../src/simulation/work-queue';
+import { Clock } from '../../src/simulation/clock.ts';
+import { RateLimiter } from '../../src/simulation/rate-limiter.ts';
+import { WorkQueue } from '../../src/simulation/work-queue.ts';
 
 const runAll = (clock: Clock): void => {
   while (clock.next !== undefined) clock.step();

@@ -1,7 +1,7 @@
-import { check, findings, InputError, predict, situationNames, type Timeline } from '../../src';
-import type { Lane } from '../../src/timeline/timeline';
-import { pod, readinessProbe } from '../manifests';
-import { timeline } from '../timelines';
+import { check, findings, InputError, predict, situationNames, type Timeline } from '../../src/index.ts';
+import type { Lane } from '../../src/timeline/timeline.ts';
+import { pod, readinessProbe } from '../manifests.ts';
+import { timeline } from '../timelines.ts';
 
 const blueGreen = timeline(2, [2, 0], [2, [2, 0]], [2, [2, 1]], [2, 2], [1, 2], [0, 2]);
 const rolling = timeline(2, [2, 0], [1, [1, 0]], [1, 1], [0, [2, 1]], [0, 2]);

@@ -1,7 +1,7 @@
-import { InputError, parseTimeline } from '../../src';
-import { timeline } from '../timelines';
-import published from '../../timeline.schema.json';
-import { Timeline } from '../../src/timeline/timeline';
+import { InputError, parseTimeline } from '../../src/index.ts';
+import { timeline } from '../timelines.ts';
+import published from '../../timeline.schema.json' with { type: 'json' };
+import { Timeline } from '../../src/timeline/timeline.ts';
 
 const good = timeline(2, [2, 0], [0, 2]);
 

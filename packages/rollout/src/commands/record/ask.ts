@@ -1,6 +1,6 @@
 import { createInterface } from 'node:readline/promises';
-import { InputError } from '../../errors/input-error';
-import type { Terminal } from '../terminal';
+import { InputError } from '../../errors/input-error.ts';
+import type { Terminal } from '../terminal.ts';
 
 /**
  * Asks a question on the terminal.

@@ -1,9 +1,9 @@
 import { InvalidArgumentError, type Command } from 'commander';
-import { DEFAULT_RATE } from '../../record/load-generator';
-import { addChangeFlags, type ChangeFlags } from '../change-flags';
-import { number } from '../flags';
-import type { Terminal } from '../terminal';
-import { runRecord } from './run';
+import { DEFAULT_RATE } from '../../record/load-generator.ts';
+import { addChangeFlags, type ChangeFlags } from '../change-flags.ts';
+import { number } from '../flags.ts';
+import type { Terminal } from '../terminal.ts';
+import { runRecord } from './run.ts';
 
 /** The options of `record`, as commander parses them. */
 interface Flags extends ChangeFlags {

@@ -1,4 +1,4 @@
-import { frame, formatElapsed, summary, type Scene } from './view';
+import { frame, formatElapsed, summary, type Scene } from './view.ts';
 
 interface Screen extends NodeJS.WritableStream {
   readonly isTTY?: boolean;

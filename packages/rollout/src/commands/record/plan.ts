@@ -1,10 +1,10 @@
-import { InputError } from '../../errors/input-error';
-import { applyChange, type ChangeRequest } from '../../manifest/change';
-import type { Manifest } from '../../manifest/workload';
-import { Cluster } from '../../record/cluster';
-import { findWorkload, readWorkload, type WorkloadName } from '../../record/make-change';
-import type { Terminal } from '../terminal';
-import { targetOf } from './target';
+import { InputError } from '../../errors/input-error.ts';
+import { applyChange, type ChangeRequest } from '../../manifest/change.ts';
+import type { Manifest } from '../../manifest/workload.ts';
+import { Cluster } from '../../record/cluster.ts';
+import { findWorkload, readWorkload, type WorkloadName } from '../../record/make-change.ts';
+import type { Terminal } from '../terminal.ts';
+import { targetOf } from './target.ts';
 
 /** What the user asked to record. */
 export interface PlanOptions {

@@ -1,15 +1,15 @@
-import { InputError } from '../../errors/input-error';
-import type { LoadOptions } from '../../record/load-generator';
-import { createWorkload } from '../../record/make-change';
-import { record } from '../../record/record';
-import { Session } from '../../record/session';
-import type { Timeline } from '../../timeline/timeline';
-import type { Terminal } from '../terminal';
-import { confirm } from './ask';
-import { showLive } from './live';
-import { announcement, planOf, type Plan, type PlanOptions } from './plan';
-import { checkWritable, save, type SaveOptions } from './save';
-import { formatElapsed } from './view';
+import { InputError } from '../../errors/input-error.ts';
+import type { LoadOptions } from '../../record/load-generator.ts';
+import { createWorkload } from '../../record/make-change.ts';
+import { record } from '../../record/record.ts';
+import { Session } from '../../record/session.ts';
+import type { Timeline } from '../../timeline/timeline.ts';
+import type { Terminal } from '../terminal.ts';
+import { confirm } from './ask.ts';
+import { showLive } from './live.ts';
+import { announcement, planOf, type Plan, type PlanOptions } from './plan.ts';
+import { checkWritable, save, type SaveOptions } from './save.ts';
+import { formatElapsed } from './view.ts';
 
 /** The options of one recording. */
 export interface RunOptions extends PlanOptions, SaveOptions {

@@ -1,8 +1,8 @@
 import { closeSync, existsSync, openSync, rmSync, writeFileSync } from 'node:fs';
-import { InputError } from '../../errors/input-error';
-import { fileErrorReason } from '../../errors/reason';
-import type { Timeline } from '../../timeline/timeline';
-import type { Terminal } from '../terminal';
+import { InputError } from '../../errors/input-error.ts';
+import { fileErrorReason } from '../../errors/reason.ts';
+import type { Timeline } from '../../timeline/timeline.ts';
+import type { Terminal } from '../terminal.ts';
 
 /** Where to save a recording. */
 export interface SaveOptions {

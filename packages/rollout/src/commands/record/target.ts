@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs';
-import { InputError } from '../../errors/input-error';
-import { readManifest } from '../../manifest/read-manifest';
-import type { Manifest } from '../../manifest/workload';
-import type { WorkloadName } from '../../record/make-change';
-import { workloadKindOf } from '../../rules/kinds';
-import { originOf, readInput, type Terminal } from '../terminal';
+import { InputError } from '../../errors/input-error.ts';
+import { readManifest } from '../../manifest/read-manifest.ts';
+import type { Manifest } from '../../manifest/workload.ts';
+import type { WorkloadName } from '../../record/make-change.ts';
+import { workloadKindOf } from '../../rules/kinds.ts';
+import { originOf, readInput, type Terminal } from '../terminal.ts';
 
 /** The workload to record. */
 export interface Target {

@@ -1,6 +1,6 @@
 import pc from 'picocolors';
-import type { PodState, Version } from '../../timeline/timeline';
-import type { LivePod } from '../../record/recording';
+import type { PodState, Version } from '../../timeline/timeline.ts';
+import type { LivePod } from '../../record/recording.ts';
 
 type Colors = ReturnType<typeof pc.createColors>;
 
