@@ -3,7 +3,7 @@ import path from 'node:path';
 import { ROOT } from '../kit/dist';
 import { output } from '../kit/process';
 import { ToolError } from '../kit/tools';
-import { spreadOf, type Comparison, type Row, type Spread } from './results';
+import { spreadOf, type Comparison, type Row } from './results';
 
 /** Runs of each contender, unless a comparison says otherwise. */
 export const ROUNDS = 10;
@@ -58,22 +58,21 @@ export async function hyperfine(
     );
   });
   const { results } = JSON.parse(readFileSync(report, 'utf8')) as HyperfineReport;
-  const factor = unit === 's' ? 1 : 1000;
-  return results.map(({ min, median, max }, index): Row => {
+  return results.map(({ times }, index): Row => {
     const { name = '', ours = false } = commands[index] ?? {};
-    const time: Spread = [min * factor, median * factor, max * factor];
-    if (!memory) return { name, ...(ours && { ours }), values: { time } };
-    const kibibytes = readFileSync(path.join(scratchFolder, String(index)), 'utf8')
+    const time = spreadOf(times.map((seconds) => (unit === 's' ? seconds : seconds * 1000)));
+    if (!memory) return { name, ours, values: { time } };
+    const peaks = readFileSync(path.join(scratchFolder, String(index)), 'utf8')
       .trim()
       .split('\n');
-    const mebibytes = kibibytes.slice(warmups).map((peak) => Number(peak) / 1024);
-    return { name, ...(ours && { ours }), values: { time, memory: spreadOf(mebibytes) } };
+    const mebibytes = peaks.slice(warmups).map((kibibytes) => Number(kibibytes) / 1024);
+    return { name, ours, values: { time, memory: spreadOf(mebibytes) } };
   });
 }
 
 interface HyperfineReport {
   /** Seconds. */
-  readonly results: readonly { readonly min: number; readonly median: number; readonly max: number }[];
+  readonly results: readonly { readonly times: readonly number[] }[];
 }
 
 /** A contender that measures itself. */
@@ -86,10 +85,10 @@ export interface Contender {
 }
 
 /** Runs the contenders in turn. Each round begins with another contender, so that none always follows the same. */
-export async function inRounds(contenders: readonly Contender[], rounds = ROUNDS): Promise<Row[]> {
+export async function inRounds(contenders: readonly Contender[]): Promise<Row[]> {
   const runs = new Map(contenders.map(({ name }) => [name, [] as Readonly<Record<string, number>>[]]));
-  for (let round = 0; round < rounds; round++) {
-    console.error(`round ${round + 1} of ${rounds}`);
+  for (let round = 0; round < ROUNDS; round++) {
+    console.error(`round ${round + 1} of ${ROUNDS}`);
     const first = round % contenders.length;
     for (const { name, measure } of [...contenders.slice(first), ...contenders.slice(0, first)]) {
       runs.get(name)?.push(await measure());
@@ -98,11 +97,7 @@ export async function inRounds(contenders: readonly Contender[], rounds = ROUNDS
   return contenders.map(({ name, ours = false }): Row => {
     const own = runs.get(name) ?? [];
     const spread = (id: string) => [id, spreadOf(own.map((run) => run[id] ?? NaN))] as const;
-    return {
-      name,
-      ...(ours && { ours }),
-      values: Object.fromEntries(Object.keys(own[0] ?? {}).map(spread)),
-    };
+    return { name, ours, values: Object.fromEntries(Object.keys(own[0] ?? {}).map(spread)) };
   });
 }
 
@@ -124,7 +119,6 @@ export function scratch(name: string): string {
 
 /** Returns the path of a Node.js 24 binary, the version that the image runs. */
 export async function node24(): Promise<string> {
-  return (
-    await output('npx', ['--yes', '--package', 'node@24.21.0', 'node', '-p', 'process.execPath'])
-  ).trim();
+  const npx = ['--yes', '--package', 'node@24.21.0', 'node', '-p', 'process.execPath'];
+  return (await output('npx', npx)).trim();
 }

@@ -1,6 +1,6 @@
 import { markdownTable } from '../kit/markdown';
-import { Figures, type Aim, type Comparison, type Result } from './results';
-import type { Results, Spread, Topic } from './results';
+import { figure, Figures } from './results';
+import type { Comparison, Result, Results, Spread, Topic } from './results';
 import { topic as rollouts } from './rollouts';
 import { topic as scale } from './scale';
 import { topic as serving } from './serving';
@@ -19,21 +19,12 @@ in one run. \`npm run bench\` writes this page from [benchmarks.json](benchmarks
 A cell shows the median and, in brackets, the minimum and maximum of the rounds. A ratio is a quotient of two medians.
 Names in bold belong to this project.`;
 
-const NUMBER = new Intl.NumberFormat('en-US', {
-  maximumSignificantDigits: 3,
-  maximumFractionDigits: 0,
-  roundingPriority: 'morePrecision',
-});
-
-/** Returns a number with three significant digits and no exponent. */
-export const figure = (value: number): string => NUMBER.format(value);
-
 const spread = ([min, median, max]: Spread): string =>
   min === max ? figure(median) : `${figure(median)} (${figure(min)}–${figure(max)})`;
 
 /** Returns the page for the topics that have a result. */
-export function page(results: Results, all: readonly Topic[] = topics): string {
-  const sections = all.flatMap((topic) => {
+export function page(results: Results): string {
+  const sections = topics.flatMap((topic) => {
     const result = results[topic.id];
     return result ? sectionsOf(topic, result) : [];
   });
@@ -44,7 +35,7 @@ function sectionsOf(topic: Topic, { day, machine, versions, comparisons }: Resul
   const programs = Object.entries(versions).map((entry) => entry.join(' '));
   return [
     `## ${topic.title}`,
-    aimsTable(topic.aims(new Figures(comparisons))),
+    markdownTable(['aim', 'limit', 'measured', 'met', 'note'], topic.aims(new Figures(comparisons))),
     topic.method.trim(),
     ...comparisons.flatMap((comparison) => [
       `### ${comparison.title}`,
@@ -55,22 +46,9 @@ function sectionsOf(topic: Topic, { day, machine, versions, comparisons }: Resul
   ];
 }
 
-function aimsTable(aims: readonly Aim[]): string {
-  return markdownTable(
-    ['aim', 'limit', 'measured', 'met', 'note'],
-    aims.map(({ what, unit, limit, better, measured, because }) => [
-      what,
-      `${better === 'lower' ? 'at most' : 'at least'} ${figure(limit)} ${unit}`,
-      `${figure(measured)} ${unit}`,
-      (better === 'lower' ? measured <= limit : measured >= limit) ? 'yes' : '**no**',
-      because,
-    ]),
-  );
-}
-
 function comparisonTable({ measures, rows, base, rounds }: Comparison): string {
   const reference = rows.find(({ name }) => name === base);
-  const ratios = rows.length > 1;
+  const ratios = base !== undefined && rows.length > 1;
   return markdownTable(
     [
       rounds === 1 ? '1 round' : `${rounds} rounds`,

@@ -30,8 +30,8 @@ export interface Comparison {
   readonly measures: Readonly<Record<string, string>>;
   /** Runs of each contender. */
   readonly rounds: number;
-  /** Name of the row that ratios refer to. */
-  readonly base: string;
+  /** Name of the row that ratios refer to. @default - no ratios */
+  readonly base?: string;
   readonly rows: readonly Row[];
 }
 
@@ -45,19 +45,8 @@ export interface Result {
   readonly comparisons: readonly Comparison[];
 }
 
-/** A target and the figure that was measured for it. */
-export interface Aim {
-  readonly what: string;
-  /** `×` for a ratio. */
-  readonly unit: string;
-  readonly limit: number;
-  /** Whether the limit is a maximum (`lower`) or a minimum (`higher`). */
-  readonly better: 'lower' | 'higher';
-  /** A median, or a ratio of medians. */
-  readonly measured: number;
-  /** Explanation of the figure, or an empty string. */
-  readonly because: string;
-}
+/** A row of the table of aims: what is measured, its limit, the figure, whether it is met, and an explanation. */
+export type Aim = readonly [what: string, limit: string, measured: string, isMet: string, because: string];
 
 /** A group of comparisons with its aims. */
 export interface Topic {
@@ -73,36 +62,41 @@ export interface Topic {
 /** All committed results, by the topic's id. */
 export type Results = Readonly<Record<string, Result>>;
 
+const NUMBER = new Intl.NumberFormat('en-US', {
+  maximumSignificantDigits: 3,
+  maximumFractionDigits: 0,
+  roundingPriority: 'morePrecision',
+});
+
+/** Returns a number with three significant digits and no exponent. */
+export const figure = (value: number): string => NUMBER.format(value);
+
 const aim =
-  (better: Aim['better']) =>
-  (limit: number, unit: string, what: string, measured: number, because = ''): Aim => ({
+  (bound: string, isMet: (measured: number, limit: number) => boolean) =>
+  (limit: number, unit: string, what: string, measured: number, because = ''): Aim => [
     what,
-    unit,
-    limit,
-    better,
-    measured,
+    `${bound} ${figure(limit)} ${unit}`,
+    `${figure(measured)} ${unit}`,
+    isMet(measured, limit) ? 'yes' : '**no**',
     because,
-  });
+  ];
 
-/** Returns an aim with a maximum. */
-export const atMost = aim('lower');
+/** Returns an aim with a maximum. Its unit is `×` for a ratio. */
+export const atMost = aim('at most', (measured, limit) => measured <= limit);
 
-/** Returns an aim with a minimum. */
-export const atLeast = aim('higher');
+/** Returns an aim with a minimum. Its unit is `×` for a ratio. */
+export const atLeast = aim('at least', (measured, limit) => measured >= limit);
 
 /** Reads figures of a result. A figure's address is `COMPARISON.MEASURE` and the contender's name. */
 export class Figures {
   constructor(readonly comparisons: readonly Comparison[]) {}
 
-  /** @throws Error that lists the names that exist, if the comparison or the contender is missing */
+  /** @throws Error if there is no such figure */
   median(address: string, name: string): number {
-    const [id = '', measure = ''] = address.split('.');
-    const comparison = this.comparisons.find((each) => each.id === id);
-    const value = comparison?.rows.find((row) => row.name === name)?.values[measure];
-    if (!value) {
-      const known = comparison?.rows.map((row) => row.name) ?? this.comparisons.map((each) => each.id);
-      throw new Error(`no ${measure} of ${name} in ${id}; there are: ${known.join(', ')}`);
-    }
+    const [id, measure = ''] = address.split('.');
+    const rows = this.comparisons.find((each) => each.id === id)?.rows;
+    const value = rows?.find((row) => row.name === name)?.values[measure];
+    if (!value) throw new Error(`there is no ${address} of ${name}`);
     return value[1];
   }
 
@@ -132,14 +126,10 @@ export function thisMachine(): string {
   return `${os.availableParallelism()} cores of ${cpu}, ${memory} GiB, ${os.type()} ${os.release()}, Node.js ${process.versions.node}`;
 }
 
-/** @throws RangeError if there are no values */
+/** Returns minimum, median and maximum; NaN if there are no values. */
 export function spreadOf(values: readonly number[]): Spread {
   const sorted = values.toSorted((a, b) => a - b);
-  const at = (index: number): number => {
-    const value = sorted[index];
-    if (value === undefined) throw new RangeError('an empty list has no median');
-    return value;
-  };
+  const at = (index: number): number => sorted[index] ?? NaN;
   const middle = (sorted.length - 1) / 2;
   return [at(0), (at(Math.floor(middle)) + at(Math.ceil(middle))) / 2, at(sorted.length - 1)];
 }

@@ -10,25 +10,14 @@ const LEAST = 'the least possible';
 const PREDICTED = 'predicted';
 const RECORDED = 'recorded';
 
-/** Seconds until the demo image answers, and the period of its readiness probe. */
-const START_DELAY = 25;
-const PROBE_PERIOD = 1;
+/** Seconds until the demo image answers, and one period of its readiness probe. */
+const START_AND_PROBE = 25 + 1;
 
 /** Pods of a wave start together. */
 const STRATEGIES = [
   { id: '5a-blue-green', title: 'Blue-green, 3 pods in one wave', waves: 1 },
   { id: '5b-rolling-update', title: 'Rolling update, 3 pods in two waves', waves: 2 },
 ];
-
-/**
- * Returns the least time that a Deployment's settings allow: for each wave the start delay, one probe
- * period and `minReadySeconds`. Two waves of 25 s + 1 s + 0 s take 52 s.
- *
- * @returns seconds
- */
-export function leastSeconds(waves: number, minReadySeconds = 0): number {
-  return waves * (START_DELAY + PROBE_PERIOD + minReadySeconds);
-}
 
 /**
  * Returns when new pods alone are left, all available. `kubectl rollout status` waits for that; old
@@ -54,7 +43,7 @@ function timeOf({ id, title, waves }: (typeof STRATEGIES)[number]): Comparison {
       .map((folder) => path.join(evidence, folder, `${id}.${kind}.json`))
       .map((file) => parseTimeline(readFileSync(file, 'utf8'), file));
   const [predicted, recorded] = [timelines('predicted'), timelines('recorded')];
-  const least = predicted.map(({ workload }) => leastSeconds(waves, workload.minReadySeconds));
+  const least = predicted.map(({ workload }) => waves * (START_AND_PROBE + (workload.minReadySeconds ?? 0)));
   const row = (name: string, seconds: number[]) => ({ name, values: { seconds: spreadOf(seconds) } });
   return {
     id,

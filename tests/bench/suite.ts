@@ -18,7 +18,6 @@ export const topic: Topic = {
       note: 'Three rounds, because each takes half a minute.',
       measures: { time: 'time, s' },
       rounds: ROUNDS,
-      base: NAME,
       rows,
     };
     return { versions: {}, comparisons: [tests] };

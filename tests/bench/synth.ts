@@ -71,10 +71,9 @@ async function watched(project: string): Promise<Comparison> {
   try {
     await prints(/Ctrl-C/);
     const measures = { time: `${WATCH}, ms` };
-    return await compared(
-      { id: 'watch', title: 'From a save to its difference on the screen', measures, base: WATCH },
-      [{ name: WATCH, ours: true, measure }],
-    );
+    return await compared({ id: 'watch', title: 'From a save to its difference on the screen', measures }, [
+      { name: WATCH, ours: true, measure },
+    ]);
   } finally {
     if (child.pid !== undefined) process.kill(-child.pid, 'SIGINT');
     await once(child, 'exit');

@@ -1,5 +1,12 @@
+import { HelmFolder } from '@online-inference/cdk8s-helm/testing';
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+
+/** A temporary folder for charts. Each test file has its own. */
+export const folder = new HelmFolder();
+afterAll(() => {
+  folder.remove();
+});
 
 /** Path of the committed Helm chart. */
 export const CHART = path.join(__dirname, '../../dist/helm/online-inference');
@@ -15,7 +22,7 @@ export const FILES: ReadonlyMap<string, string> = new Map(
     .sort(([a], [b]) => (a < b ? -1 : 1)),
 );
 
-/** The part of JSON Schema that values.schema.json uses. */
+/** The part of JSON Schema that the tests read from values.schema.json. */
 export interface Schema {
   readonly type?: string;
   readonly default?: unknown;
@@ -23,14 +30,9 @@ export interface Schema {
   readonly maximum?: number;
   readonly minLength?: number;
   readonly maxLength?: number;
-  readonly minItems?: number;
-  readonly pattern?: string;
   readonly enum?: readonly string[];
-  readonly anyOf?: readonly Schema[];
   readonly items?: Schema;
   readonly properties?: Readonly<Record<string, Schema>>;
-  readonly propertyNames?: object;
-  readonly additionalProperties?: unknown;
 }
 
 /** The committed values.schema.json. */

@@ -1,4 +1,4 @@
-import { HELM, HelmFolder, parseManifests, type Manifest } from '@online-inference/cdk8s-helm/testing';
+import { HELM, parseManifests, type Manifest } from '@online-inference/cdk8s-helm/testing';
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
@@ -9,14 +9,7 @@ import { onlineInference } from '../../charts/online-inference-service/helm-char
 import type { ServiceValues } from '../../charts/online-inference-service/values';
 import { schemaViolations } from '../../__tests__/support/kubernetes-schema';
 import { settings } from '../../__tests__/support/synth';
-import { CHART, FILES, LEAVES, merged } from './dist-chart';
-
-jest.setTimeout(60_000);
-
-const folder = new HelmFolder();
-afterAll(() => {
-  folder.remove();
-});
+import { CHART, FILES, folder, LEAVES, merged } from './dist-chart';
 
 /** Labels that Helm recommends, and that only the Helm chart sets. */
 const ADDED = ['helm.sh/chart', 'app.kubernetes.io/version'];
@@ -92,7 +85,14 @@ test('the values files in ci/ change every switch', () => {
   }
 });
 
-test.each(features)(
+test.each([
+  ...features,
+  [
+    'blue-green with an autoscaler',
+    'strategy: { type: blue-green, overlapSeconds: 8 }\nautoscaling: { enabled: true, minReplicas: 2 }',
+  ],
+  ['a longer drain', 'config: { drainDelaySeconds: 20 }\ncloseSeconds: 100'],
+])(
   '%s: Helm and cdk8s render the same objects, which match the schema of Kubernetes 1.27',
   async (_, content) => {
     const values = parseYaml(content) as object;

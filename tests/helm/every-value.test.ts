@@ -1,14 +1,7 @@
-import { HelmFolder } from '@online-inference/cdk8s-helm/testing';
 import Ajv from 'ajv';
-import { FILES, LEAVES, merged, withValue, type Leaf } from './dist-chart';
-import { Variants } from './variants';
-
-jest.setTimeout(60_000);
-
-const folder = new HelmFolder();
-afterAll(() => {
-  folder.remove();
-});
+import { candidates } from './candidates';
+import { FILES, type Leaf, LEAVES, merged, withValue } from './dist-chart';
+import { outputsOf } from './variants';
 
 const enabled = (...features: string[]) =>
   Object.fromEntries(features.map((feature) => [feature, { enabled: true }]));
@@ -33,38 +26,12 @@ const BASES: readonly Base[] = [
   { values: { strategy: { type: 'free' } }, group: 'strategy' },
 ];
 
-/** Values of every type. The first that a schema accepts is its changed value. */
-const CANDIDATES: readonly unknown[] = [
-  'changed',
-  `sha256:${'c'.repeat(64)}`,
-  '/changed',
-  '99s',
-  { 'example.org/changed': 'yes' },
-  { limits: { cpu: '3' } },
-  { nodeAffinity: {} },
-  { type: 'Recreate' },
-  [{ host: 'changed.example', paths: [{ path: '/', pathType: 'Prefix' }] }],
-  [{ name: 'changed' }],
-  ['changed.example'],
-];
-
 const ajv = new Ajv({ strict: false });
 
 /** Returns a value that the schema accepts, and that is not the default. */
 function changed({ schema }: Leaf): unknown {
-  const { type, minimum, maximum = Infinity, default: initial } = schema;
-  if (typeof initial === 'boolean') {
-    return !initial;
-  }
-  if (typeof initial === 'number' && minimum !== undefined) {
-    const step = type === 'integer' ? 1 : 0.125;
-    return initial + step <= maximum ? initial + step : initial - step;
-  }
-  const candidates = [...(schema.enum ?? []), 2, ...CANDIDATES].filter((value) => value !== initial);
-  const found = candidates.find((value) => ajv.validate(schema, value));
-  if (found === undefined) {
-    throw new Error(`no candidate matches ${JSON.stringify(schema)}; add one to CANDIDATES`);
-  }
+  const found = candidates(schema).find((value) => value !== schema.default && ajv.validate(schema, value));
+  if (found === undefined) throw new Error(`no candidate matches ${JSON.stringify(schema)}`);
   return found;
 }
 
@@ -80,7 +47,7 @@ test('each value changes the rendered objects or the `helm test` pod', async () 
   });
   const bases = [...new Set(tries.map(({ base }) => base))];
   const variants = [...bases, ...tries.map((one) => one.values)];
-  const outputs = await new Variants(folder, 'every-value', FILES, variants).outputs();
+  const outputs = await outputsOf(FILES, variants);
   const effective = tries.filter(({ base }, i) => outputs[bases.indexOf(base)] !== outputs[bases.length + i]);
   expect(LEAVES.length).toBeGreaterThan(60);
   expect(outputs).not.toContain('');

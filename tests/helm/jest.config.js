@@ -18,4 +18,5 @@ module.exports = {
   rootDir: '../..',
   testMatch: ['<rootDir>/tests/helm/**/*.test.ts', '<rootDir>/packages/cdk8s-helm/tests/helm/**/*.test.ts'],
   testPathIgnorePatterns: ['/node_modules/'],
+  testTimeout: 60_000,
 };

@@ -1,13 +1,6 @@
-import { HelmFolder, onlyManifest } from '@online-inference/cdk8s-helm/testing';
+import { onlyManifest } from '@online-inference/cdk8s-helm/testing';
 import { settings } from '../../__tests__/support/synth';
-import { CHART, FILES } from './dist-chart';
-
-jest.setTimeout(60_000);
-
-const folder = new HelmFolder();
-afterAll(() => {
-  folder.remove();
-});
+import { CHART, FILES, folder } from './dist-chart';
 
 test.each([
   ['demo', {}, 'demo-online-inference'],

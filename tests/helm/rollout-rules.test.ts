@@ -1,17 +1,9 @@
-import { HelmFolder } from '@online-inference/cdk8s-helm/testing';
 import { plainService } from '../../charts/online-inference-service';
 import { plainRollout } from '../../charts/online-inference-service/rollout';
 import type { ServiceValues } from '../../charts/online-inference-service/values';
 import { settings } from '../../__tests__/support/synth';
-import { CHART, FILES, merged } from './dist-chart';
-import { Variants } from './variants';
-
-jest.setTimeout(60_000);
-
-const folder = new HelmFolder();
-afterAll(() => {
-  folder.remove();
-});
+import { CHART, FILES, folder, merged } from './dist-chart';
+import { outputsOf } from './variants';
 
 /** The chart with a single template, which prints the violations. */
 const RULES = new Map([
@@ -53,7 +45,7 @@ function violations(values: object): string[] {
 
 test('Helm reports the same violations as cdk8s synthesis, in the same words', async () => {
   const cases = [...rolling.filter((_, i) => i % 5 === 0), ...scaled, ...others];
-  const outputs = await new Variants(folder, 'rules', RULES, cases).outputs();
+  const outputs = await outputsOf(RULES, cases);
   const found = outputs.map((output) => {
     const [, json = '""'] = /found: (".*")/.exec(output) ?? [];
     return [...new Set((JSON.parse(json) as string).split('\n'))].filter((line) => line !== '');
@@ -67,20 +59,12 @@ test('Helm reports the same violations as cdk8s synthesis, in the same words', a
 test.each([
   [{ replicaCount: 1 }, 'rolling: maxUnavailable 1 is 1 of 1 replicas: all old pods could go at once'],
   [
-    { autoscaling: { enabled: true, minReplicas: 2, maxReplicas: 5 }, strategy: { maxUnavailable: '25%' } },
-    'rolling: maxUnavailable 25% is 0 of 2 replicas: no old pod could go before a new pod is available',
-  ],
-  [
     { autoscaling: { enabled: true, minReplicas: 5, maxReplicas: 4 } },
     'autoscaling: minReplicas 5 is greater than maxReplicas 4',
   ],
   [
     { progressDeadlineSeconds: 30, strategy: { type: 'blue-green' } },
     'progressDeadlineSeconds 30 must be greater than the 30 s that a new pod must be ready',
-  ],
-  [
-    { strategy: { maxSurge: 0, maxUnavailable: 0 } },
-    'rolling: maxSurge 0 is 0 of 3 replicas: no new pod could start before an old pod goes',
   ],
   [
     { podDisruptionBudget: { maxUnavailable: '0%' } },
@@ -102,27 +86,3 @@ test.each([{ maxUnavailable: '1%' }, { minAvailable: '66%' }, { enabled: false, 
     expect(kinds.includes('PodDisruptionBudget')).toBe(podDisruptionBudget.enabled !== false);
   },
 );
-
-test('blue-green surges by 100%, whatever number the autoscaler sets', async () => {
-  const strategy = { type: 'blue-green', readySpreadSeconds: 7, overlapSeconds: 8 };
-  const manifests = await folder.manifests(CHART, {
-    autoscaling: { enabled: true, minReplicas: 1 },
-    strategy,
-  });
-  const deployment = manifests.find(({ kind }) => kind === 'Deployment');
-  expect(deployment?.['spec']).toMatchObject({
-    strategy: { type: 'RollingUpdate', rollingUpdate: { maxSurge: '100%', maxUnavailable: 0 } },
-    minReadySeconds: 15,
-  });
-  expect(deployment?.['spec']).not.toHaveProperty('replicas');
-});
-
-test('the grace period is the sum of the drain delay and closeSeconds', async () => {
-  const manifests = await folder.manifests(CHART, { config: { drainDelaySeconds: 20 }, closeSeconds: 100 });
-  expect(manifests.find(({ kind }) => kind === 'Deployment')).toMatchObject({
-    spec: { template: { spec: { terminationGracePeriodSeconds: 120 } } },
-  });
-  expect(manifests.find(({ kind }) => kind === 'ConfigMap')).toMatchObject({
-    data: { DRAIN_DELAY_SECONDS: '20' },
-  });
-});

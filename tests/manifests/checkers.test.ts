@@ -1,67 +1,48 @@
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { ROOT } from '../kit/dist';
 import { KUBE_SCORE, readCheckov, readKubeScore } from './checkers';
+import { stage } from './sources';
 
-const sourceOf = (slug: string) => `source ${slug}`;
-
-test('kube-score: a check below the best grade is a finding, a skipped check is not', () => {
+test('kube-score: a check passes with the best grade, or if it is skipped', () => {
+  const comments = [{ path: 'web', summary: 'is bad' }];
   const check = (id: string, grade: number, skipped = false) => ({
     check: { id, name: `the ${id}` },
     grade,
     skipped,
-    comments: [{ path: 'web', summary: `is ${id}` }],
+    comments: grade === 7 ? null : comments,
   });
-  const objects = [
-    {
-      type_meta: { kind: 'Deployment' },
-      object_meta: { name: 'web', namespace: 'one' },
-      checks: [check('good', 10), check('almost', 7), check('bad', 1), check('left-out', 0, true)],
-    },
-    {
-      type_meta: { kind: 'Pod' },
-      object_meta: { name: 'web', namespace: 'two' },
-      checks: [{ ...check('silent', 5), comments: null }],
-    },
-  ];
-  const { findings, seen } = readKubeScore(JSON.stringify(objects), sourceOf);
-  expect([...seen]).toEqual(['source one', 'source two']);
-  const web = { source: 'source one', object: 'deployment/web' };
-  expect(findings).toEqual([
-    { ...web, check: 'kube-score almost', message: 'web is almost' },
-    { ...web, check: 'kube-score bad', message: 'web is bad' },
-    { check: 'kube-score silent', source: 'source two', object: 'pod/web', message: 'the silent' },
+  const web = {
+    type_meta: { kind: 'Deployment' },
+    object_meta: { name: 'web', namespace: 'one' },
+    checks: [check('good', 10), check('left-out', 0, true), check('bad', 1), check('silent', 7)],
+  };
+  const one = { source: 'one', object: 'deployment/web' };
+  expect(readKubeScore(JSON.stringify([web]))).toEqual([
+    { ...one, check: 'kube-score good', message: 'web is bad', isPassed: true },
+    { ...one, check: 'kube-score left-out', message: 'web is bad', isPassed: true },
+    { ...one, check: 'kube-score bad', message: 'web is bad', isPassed: false },
+    { ...one, check: 'kube-score silent', message: 'the silent', isPassed: false },
   ]);
 });
 
-const checked = (id: string, slug: string) => ({
-  check_id: id,
-  check_name: `about ${id}`,
-  file_path: `/${slug}.yaml`,
-  resource: `Deployment.${slug}.web.example`,
-});
-const results = {
-  passed_checks: [checked('CKV_K8S_1', 'one')],
-  failed_checks: [checked('CKV_K8S_2', 'two')],
-  parsing_errors: [] as string[],
-};
-
-test('checkov: a failed check is a finding; a name may contain dots', () => {
-  const { findings, seen } = readCheckov(JSON.stringify({ results }), sourceOf);
-  expect([...seen]).toEqual(['source one', 'source two']);
-  expect(findings).toEqual([
-    {
-      check: 'checkov CKV_K8S_2',
-      source: 'source two',
-      object: 'deployment/web.example',
-      message: 'about CKV_K8S_2',
-    },
+test('checkov: reads both outcomes, a name with dots, and rejects a file that checkov cannot parse', () => {
+  const checked = (id: string) => ({
+    check_id: id,
+    check_name: `about ${id}`,
+    resource: 'Deployment.one.web.example',
+  });
+  const report = (parsing_errors: readonly string[]) =>
+    JSON.stringify({
+      results: { passed_checks: [checked('K1')], failed_checks: [checked('K2')], parsing_errors },
+    });
+  const one = { source: 'one', object: 'deployment/web.example' };
+  expect(readCheckov(report([]))).toEqual([
+    { ...one, check: 'checkov K1', message: 'about K1', isPassed: true },
+    { ...one, check: 'checkov K2', message: 'about K2', isPassed: false },
   ]);
-});
-
-test('checkov: a file that it cannot parse is an error', () => {
-  const unread = { results: { ...results, parsing_errors: ['/three.yaml'] } };
-  expect(() => readCheckov(JSON.stringify(unread), sourceOf)).toThrow('checkov cannot parse /three.yaml');
+  expect(() => readCheckov(report(['/three.yaml']))).toThrow('checkov cannot parse /three.yaml');
 });
 
 test.each([
@@ -70,4 +51,22 @@ test.each([
 ])('docs/manifests.md names the version of %s that runs', (name, pinned, version) => {
   const documentation = readFileSync(path.join(ROOT, 'docs/manifests.md'), 'utf8');
   expect(documentation).toContain(`| ${name} ${version.exec(pinned)?.[1] ?? 'not pinned'} `);
+});
+
+test('stage gives the objects of a source a namespace, keeps their strings, and names a source that is invalid', () => {
+  const folder = mkdtempSync(path.join(tmpdir(), 'sources-'));
+  try {
+    const pod = (name: string) => `kind: Pod\nmetadata:\n  name: ${name}\nspec: "on"\n`;
+    stage({ two: `---\n${pod('a')}---\n${pod('b')}` }, folder);
+    const [a, b] = ['a', 'b'].map((name) => pod(name).replace('spec', '  namespace: two\nspec'));
+    expect(readFileSync(path.join(folder, 'two.yaml'), 'utf8')).toBe(`---\n${a ?? ''}---\n${b ?? ''}`);
+    expect(() => {
+      stage({ two: 'kind' }, folder);
+    }).toThrow('two: a document is not an object');
+    expect(() => {
+      stage({ two: `${pod('a')}kind: Pod\n` }, folder);
+    }).toThrow('two: Map keys must be unique');
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 });

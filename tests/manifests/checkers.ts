@@ -1,52 +1,53 @@
+import { readdirSync } from 'node:fs';
 import path from 'node:path';
+import { newest } from '../kit/kubernetes-versions.json';
 import type { Ended } from '../kit/process';
 import { goRun, python } from '../kit/tools';
-import type { Finding } from './findings';
 
 /** kube-score's module at the version that docs/manifests.md names. */
 export const KUBE_SCORE = 'github.com/zegl/kube-score/cmd/kube-score@v1.20.0';
 
-/** Manifests as the checkers read them. */
-export interface Staged {
-  readonly folder: string;
-  readonly files: readonly string[];
-  /** Returns the source of a file or of a namespace. */
-  readonly sourceOf: (slug: string) => string;
-  /** Version of Kubernetes that the manifests are for, such as `1.27`. */
-  readonly kubernetes: string;
-}
-
-/** Findings of a checker and the sources that the checker has read. */
-export interface Report {
-  readonly findings: readonly Finding[];
-  readonly seen: ReadonlySet<string>;
+/** The result of one check of one object. */
+export interface Result {
+  /** The checker and its rule, such as `kube-score pod-networkpolicy`. */
+  readonly check: string;
+  /** The source of the object. */
+  readonly source: string;
+  /** Kind and name, such as `pod/online-inference-pod`. */
+  readonly object: string;
+  readonly message: string;
+  readonly isPassed: boolean;
 }
 
 /** A program that checks manifests. */
-export interface Checker {
+interface Checker {
   readonly name: string;
-  /** Sources that the checker cannot read. @default [] */
-  readonly unread?: readonly string[];
-  readonly report: (staged: Staged) => Promise<Report>;
+  /** Sources that the checker cannot read. */
+  readonly unread: readonly string[];
+  /** Checks all files of a folder, each of which has a source. */
+  readonly check: (folder: string) => Promise<Result[]>;
 }
 
 export const checkers: readonly Checker[] = [
   {
     name: 'kube-score',
     // kube-score does not know ReplicaSets.
-    unread: ['online-inference-replicaset.yaml'],
-    report: async ({ files, kubernetes, sourceOf }: Staged): Promise<Report> => {
-      const format = ['--output-format', 'json', '--kubernetes-version', `v${kubernetes}`];
-      const ended = await goRun(KUBE_SCORE, ['score', ...format, '--all-default-optional', ...files]);
-      return readKubeScore(jsonOf(ended), sourceOf);
+    unread: ['online-inference-replicaset'],
+    check: async (folder: string): Promise<Result[]> => {
+      const format = ['--output-format', 'json', '--kubernetes-version', `v${newest}`];
+      const files = readdirSync(folder).map((file) => path.join(folder, file));
+      return readKubeScore(
+        jsonOf(await goRun(KUBE_SCORE, ['score', ...format, '--all-default-optional', ...files])),
+      );
     },
   },
   {
     name: 'checkov',
-    report: async ({ folder, sourceOf }: Staged): Promise<Report> => {
+    unread: [],
+    check: async (folder: string): Promise<Result[]> => {
       const settings = ['--config-file', path.join(__dirname, 'checkov.yaml'), '--directory', folder];
       const requirements = path.join(__dirname, 'requirements.txt');
-      return readCheckov(jsonOf(await python(requirements, ['-m', 'checkov.main', ...settings])), sourceOf);
+      return readCheckov(jsonOf(await python(requirements, ['-m', 'checkov.main', ...settings])));
     },
   },
 ];
@@ -62,39 +63,37 @@ interface ScoredObject {
   readonly object_meta: { readonly name: string; readonly namespace: string };
   readonly checks: readonly {
     readonly check: { readonly id: string; readonly name: string };
+    /** 10 if the check finds nothing. */
     readonly grade: number;
     readonly skipped: boolean;
     readonly comments: readonly { readonly path: string; readonly summary: string }[] | null;
   }[];
 }
 
-/** The grade of a check that finds nothing. */
-const ALL_OK = 10;
-
 /** Reads kube-score's JSON. */
-export function readKubeScore(output: string, sourceOf: Staged['sourceOf']): Report {
-  const objects = JSON.parse(output) as readonly ScoredObject[];
-  return {
-    seen: new Set(objects.map(({ object_meta: { namespace } }) => sourceOf(namespace))),
-    findings: objects.flatMap(({ type_meta: { kind }, object_meta: { name, namespace }, checks }) =>
-      checks
-        .filter(({ grade, skipped }) => !skipped && grade < ALL_OK)
-        .map(({ check, comments }): Finding => ({
-          check: `kube-score ${check.id}`,
-          source: sourceOf(namespace),
-          object: `${kind.toLowerCase()}/${name}`,
-          message:
-            (comments ?? []).map((comment) => `${comment.path} ${comment.summary}`.trim()).join('; ') ||
-            check.name,
-        })),
-    ),
+export function readKubeScore(json: string): Result[] {
+  return (JSON.parse(json) as readonly ScoredObject[]).flatMap(({ type_meta, object_meta, checks }) =>
+    checks.map(({ check, grade, skipped, comments }) => ({
+      check: `kube-score ${check.id}`,
+      source: object_meta.namespace,
+      object: `${type_meta.kind.toLowerCase()}/${object_meta.name}`,
+      message:
+        (comments ?? []).map(({ path: place, summary }) => `${place} ${summary}`.trim()).join('; ') ||
+        check.name,
+      isPassed: skipped || grade === 10,
+    })),
+  );
+}
+
+interface Checkov {
+  readonly results: Readonly<Record<'passed_checks' | 'failed_checks', readonly CheckovResult[]>> & {
+    readonly parsing_errors: readonly string[];
   };
 }
 
-interface CheckedResource {
+interface CheckovResult {
   readonly check_id: string;
   readonly check_name: string;
-  readonly file_path: string;
   /** Kind, namespace and name, separated by dots. */
   readonly resource: string;
 }
@@ -104,25 +103,18 @@ interface CheckedResource {
  *
  * @throws Error if checkov could not parse a file
  */
-export function readCheckov(output: string, sourceOf: Staged['sourceOf']): Report {
-  const { results } = JSON.parse(output) as {
-    results: Record<'passed_checks' | 'failed_checks', readonly CheckedResource[]> & {
-      readonly parsing_errors: readonly string[];
-    };
-  };
-  const [unread] = results.parsing_errors;
+export function readCheckov(json: string): Result[] {
+  const { passed_checks, failed_checks, parsing_errors } = (JSON.parse(json) as Checkov).results;
+  const [unread] = parsing_errors;
   if (unread !== undefined) throw new Error(`checkov cannot parse ${unread}`);
-  const source = ({ file_path }: CheckedResource): string => sourceOf(path.basename(file_path, '.yaml'));
-  return {
-    seen: new Set([...results.passed_checks, ...results.failed_checks].map(source)),
-    findings: results.failed_checks.map((checked): Finding => {
-      const [kind = '', , ...name] = checked.resource.split('.');
-      return {
-        check: `checkov ${checked.check_id}`,
-        source: source(checked),
-        object: `${kind.toLowerCase()}/${name.join('.')}`,
-        message: checked.check_name,
-      };
-    }),
-  };
+  return [...passed_checks, ...failed_checks].map((result) => {
+    const [kind = '', source = '', ...name] = result.resource.split('.');
+    return {
+      check: `checkov ${result.check_id}`,
+      source,
+      object: `${kind.toLowerCase()}/${name.join('.')}`,
+      message: result.check_name,
+      isPassed: passed_checks.includes(result),
+    };
+  });
 }

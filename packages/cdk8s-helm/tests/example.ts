@@ -65,7 +65,7 @@ export const values = Type.Object({
 });
 
 /** Strings that Helm would evaluate if they were copied into a template. */
-export const TEMPLATE_LIKE = {
+const TEMPLATE_LIKE = {
   jinja: '{{ user.name }} and {{- trimmed -}} {{{triple}}} }} {{',
   multiline: 'a: {{ .Values.greeting }}\n  b: "{{" `x`\n\nend: 100%',
   indented: '  {{ leading }}\ttab',

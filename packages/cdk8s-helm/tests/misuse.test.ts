@@ -23,33 +23,27 @@ function render(data: (v: Values, release: Release) => unknown): string {
   return chart.render().get('templates/kind.yaml') ?? '';
 }
 
-test.each<[string, (v: Values) => unknown]>([
-  ['added to', (v) => v.seconds + 24],
-  ['multiplied', (v) => v.seconds * 1000],
-  ['negated', (v) => -v.seconds],
-  ['divided', (v) => Duration.millis(v.seconds).toSeconds({ integral: false })],
-  [
-    'converted to another unit',
-    (v) => Size.kibibytes(v.seconds).toMebibytes({ rounding: SizeRoundingBehavior.FLOOR }),
-  ],
-  ['added to inside a string', (v) => `${v.seconds + 5}s`],
-  ['divided inside a string', (v) => `${v.seconds / 60} minutes`],
-])('rejects a reference to a number that is %s', (_, data) => {
-  expect(() => render(data)).toThrow(/is the result of arithmetic on a reference; use plus\(\) or times\(\)/);
-});
+const ARITHMETIC = /is the result of arithmetic on a reference; use plus\(\) or times\(\)/;
+const CUT = /a string with a reference was cut/;
+const NOT_ALONE = /is not a reference; pass the reference alone/;
+const FLOOR = { rounding: SizeRoundingBehavior.FLOOR };
 
-test.each<[string, (v: Values) => unknown]>([
-  ['cut at its end', (v) => v.label.slice(0, -1)],
-  ['cut at its start', (v) => v.label.slice(1)],
-  ['cut in the middle', (v) => v.label.slice(0, 6)],
-])('rejects a reference to a string that is %s', (_, data) => {
-  expect(() => render(data)).toThrow(/a string with a reference was cut/);
-});
-
-test('rejects a reference to a map inside a string', () => {
-  expect(() => render((v) => `${Object.keys(v.labels)[0] ?? ''}!`)).toThrow(
-    /a reference to a map or a list cannot be part of a string/,
-  );
+test.each<[string, (v: Values) => unknown, RegExp]>([
+  ['a number that is added to', (v) => v.seconds + 24, ARITHMETIC],
+  ['a number that is multiplied', (v) => v.seconds * 1000, ARITHMETIC],
+  ['a number that is negated', (v) => -v.seconds, ARITHMETIC],
+  ['a number that is divided', (v) => Duration.millis(v.seconds).toSeconds({ integral: false }), ARITHMETIC],
+  ['a number in another unit', (v) => Size.kibibytes(v.seconds).toMebibytes(FLOOR), ARITHMETIC],
+  ['a number that is added to inside a string', (v) => `${v.seconds + 5}s`, ARITHMETIC],
+  ['a number that is divided inside a string', (v) => `${v.seconds / 60} minutes`, ARITHMETIC],
+  ['a string that is cut at its end', (v) => v.label.slice(0, -1), CUT],
+  ['a string that is cut at its start', (v) => v.label.slice(1), CUT],
+  ['a string that is cut in the middle', (v) => v.label.slice(0, 6), CUT],
+  ['a map inside a string', (v) => `${Object.keys(v.labels)[0] ?? ''}!`, /cannot be part of a string/],
+  ['a longer string as an operand', (v) => withDefault(`a-${v.label}`, 'b'), NOT_ALONE],
+  ['a longer string as a default', (v) => withDefault(v.label, `${v.label}-b`), NOT_ALONE],
+])('rejects a reference to %s', (_, data, message) => {
+  expect(() => render(data)).toThrow(message);
 });
 
 test('keeps large numbers, long digit strings and private-use characters that are no references', () => {
@@ -61,41 +55,22 @@ test('keeps large numbers, long digit strings and private-use characters that ar
     private: '\uE0001 and \uE0010001',
   };
   const rendered = render(() => own);
-  expect(rendered).toContain('bytes: 1099511627776');
-  expect(rendered).toContain('more: 123456789012345');
-  for (const value of [own.account, own.digest, own.private]) {
+  const numbers = ['bytes: 1099511627776', 'more: 123456789012345'];
+  for (const value of [...numbers, own.account, own.digest, own.private]) {
     expect(rendered).toContain(value);
   }
 });
 
-test('rejects a string that contains a reference where a reference alone is needed', () => {
-  expect(() => render((v) => withDefault(`a-${v.label}`, 'b'))).toThrow(
-    /is not a reference; pass the reference alone/,
-  );
-  expect(() => render((v) => withDefault(v.label, `${v.label}-b`))).toThrow(
-    /is not a reference; pass the reference alone/,
-  );
-});
-
 test('writes objects of the same kind to different files, and rejects equal IDs', () => {
-  const rendered = (ids: readonly (readonly [string, string])[]) =>
+  const filesOf = (...ids: string[]) =>
     chartOf(Type.Object(releaseValues), (scope) => {
-      for (const [chart, id] of ids) {
-        new ApiObject(new Chart(scope, chart), id, { apiVersion: 'v1', kind: 'Kind' });
+      for (const [i, id] of ids.entries()) {
+        new ApiObject(new Chart(scope, `chart-${i}`), id, { apiVersion: 'v1', kind: 'Kind' });
       }
     }).render();
-  expect([
-    ...rendered([
-      ['a', 'one'],
-      ['b', 'two'],
-    ]).keys(),
-  ]).toEqual(expect.arrayContaining(['templates/kind-one.yaml', 'templates/kind-two.yaml']));
-  expect(() =>
-    rendered([
-      ['a', 'one'],
-      ['b', 'one'],
-    ]),
-  ).toThrow('templates/kind-one.yaml');
+  const files = ['templates/kind-one.yaml', 'templates/kind-two.yaml'];
+  expect([...filesOf('one', 'two').keys()]).toEqual(expect.arrayContaining(files));
+  expect(() => filesOf('one', 'one')).toThrow('templates/kind-one.yaml');
 });
 
 test('rejects a declared value that no template uses', () => {

@@ -13,11 +13,11 @@ export const SATURATED = 'saturated, a batch takes 0.1 s';
 const WARMING_SECONDS = 0.5;
 const SECONDS = 1;
 const PROBES = { perSecond: 200, seconds: SECONDS, keepAlive: false };
-const PROBE = { method: 'GET', path: '/readyz', headers: {}, body: Buffer.alloc(0) } as const;
+const PROBE = { path: '/readyz', headers: {}, body: Buffer.alloc(0), patients: 0 };
 
 /** Measures how soon the health endpoint answers while the service is asked for more than it can infer. */
 export async function healthUnderLoad(hold: Hold, ours: Subject): Promise<Comparison> {
-  const { request } = firstOf(ours);
+  const [, request] = firstOf(ours);
   const folder = scratch('slow-model');
   const bin = await pythonEnvironment(path.join(__dirname, 'slow_model.txt'));
   const script = path.join(__dirname, 'slow_model.py');

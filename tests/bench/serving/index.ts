@@ -7,7 +7,7 @@ import { aims } from './aims';
 import { healthUnderLoad } from './health';
 import { withinLimits } from './limits';
 import { CONNECTIONS, installVegeta, saturate, type Hold } from './load';
-import { checkProbabilities, KINDS, probabilitiesIn, send, type Kind } from './requests';
+import { checkProbabilities, KINDS, send, type Request } from './requests';
 import { startServer, stopServers, type Server } from './server';
 import { imageSize } from './size';
 import { firstOf, OURS, ourService, peers, requirementsOf, type Subject } from './subjects';
@@ -25,7 +25,7 @@ const LATENCIES = { p50: 'p50, ms', p99: 'p99, ms' };
 
 /** The comparisons that one round measures: its values are named `COMPARISON.MEASURE`. */
 const PARTS: readonly Pick<Comparison, 'id' | 'title' | 'note' | 'measures'>[] = [
-  ...KINDS.map(({ id, title }) => ({
+  ...Object.entries(KINDS).map(([id, title]) => ({
     id,
     title: `${title}: at saturation on one core`,
     note: `${CONNECTIONS} connections, each of which waits for its answer.`,
@@ -47,7 +47,7 @@ const PARTS: readonly Pick<Comparison, 'id' | 'title' | 'note' | 'measures'>[] =
 ];
 
 /** Splits rows of whole rounds into comparisons. A comparison has the rows that have all of its measures. */
-export function partsOf(rows: readonly Row[]): Comparison[] {
+function partsOf(rows: readonly Row[]): Comparison[] {
   return PARTS.map((part) => ({
     ...part,
     rounds: ROUNDS,
@@ -87,8 +87,8 @@ async function measureServing(): ReturnType<Topic['measure']> {
 async function inTurn(subjects: readonly Subject[], hold: Hold): Promise<Row[]> {
   const contenders = [];
   for (const subject of subjects) {
-    const warm = await startServer(subject.command, firstOf(subject).request);
-    for (const request of KINDS.flatMap((kind) => subject.request(kind) ?? [])) {
+    const warm = await startServer(subject.command, firstOf(subject)[1]);
+    for (const request of Object.values(subject.requests)) {
       await saturate(warm.url, request, WARMING_SECONDS);
     }
     const round = async () => ({ ...(await started(subject)), ...(await underLoad(subject, warm, hold)) });
@@ -101,7 +101,7 @@ async function inTurn(subjects: readonly Subject[], hold: Hold): Promise<Row[]> 
 
 /** Starts a second server and stops it. */
 async function started(subject: Subject): Promise<Record<string, number>> {
-  const { startMs, usage, stop } = await startServer(subject.command, firstOf(subject).request);
+  const { startMs, usage, stop } = await startServer(subject.command, firstOf(subject)[1]);
   const idle = usage().residentMiB;
   await stop();
   return { 'start.first': startMs, 'memory.idle': idle };
@@ -110,13 +110,13 @@ async function started(subject: Subject): Promise<Record<string, number>> {
 /** Saturates a server with each kind of request, then sends requests at fixed rates. */
 async function underLoad(subject: Subject, server: Server, hold: Hold): Promise<Record<string, number>> {
   const values: Record<string, number> = {};
-  for (const kind of KINDS) {
-    const measured = Object.entries(await saturated(subject, kind, server));
-    for (const [name, value] of measured) values[`${kind.id}.${name}`] = value;
+  for (const [kind, kindRequest] of Object.entries(subject.requests)) {
+    const measured = Object.entries(await saturated(server, kindRequest));
+    for (const [name, value] of measured) values[`${kind}.${name}`] = value;
   }
   values['memory.loaded'] = server.usage().residentMiB;
-  const { kind, request } = firstOf(subject);
-  const half = Math.round(Math.min((values[`${kind.id}.rate`] ?? 0) / 2, MOST_HELD));
+  const [kind, request] = firstOf(subject);
+  const half = Math.round(Math.min((values[`${kind}.rate`] ?? 0) / 2, MOST_HELD));
   for (const [id, perSecond] of Object.entries({ steady: STEADY_RATE, half })) {
     const { p50, p99 } = await hold(server.url, request, { perSecond, seconds: HELD_SECONDS });
     Object.assign(values, { [`${id}.rate`]: perSecond, [`${id}.p50`]: p50, [`${id}.p99`]: p99 });
@@ -125,30 +125,24 @@ async function underLoad(subject: Subject, server: Server, hold: Hold): Promise<
 }
 
 /** @throws Error if a probability is wrong before or after the load */
-async function saturated(subject: Subject, kind: Kind, server: Server): Promise<Record<string, number>> {
-  const request = subject.request(kind);
-  if (!request) return {};
-  const check = async (): Promise<void> => {
-    checkProbabilities(subject.name, kind, await probabilitiesIn(kind, await send(server.url, request)));
-  };
-  await check();
-  const before = server.usage().cpuSeconds;
-  const { requests, duration, latency } = await saturate(server.url, request, SATURATED_SECONDS);
-  const cpu = ((server.usage().cpuSeconds - before) / requests.total) * 1e6;
-  await check();
+async function saturated({ url, usage }: Server, request: Request): Promise<Record<string, number>> {
+  await checkProbabilities(await send(url, request), request.patients);
+  const before = usage().cpuSeconds;
+  const { requests, duration, latency } = await saturate(url, request, SATURATED_SECONDS);
+  const cpu = ((usage().cpuSeconds - before) / requests.total) * 1e6;
+  await checkProbabilities(await send(url, request), request.patients);
   return { rate: requests.total / duration, cpu, p50: latency.p50, p99: latency.p99 };
 }
 
 /** Returns the versions that the Python servers' requirements pin. */
 function pinnedVersions(): Record<string, string> {
+  const pin = /^(fastapi|uvicorn|scikit-learn|numpy|mlserver)==(.+)$/gm;
   const versions = (['fastapi', 'mlserver'] as const).flatMap((peer) =>
-    [
-      ...readFileSync(requirementsOf(peer), 'utf8').matchAll(
-        /^(fastapi|uvicorn|scikit-learn|numpy|mlserver)==(.+)$/gm,
-      ),
-    ].map(([, library = '', version = '']) => [`${library} (${peer})`, version]),
+    [...readFileSync(requirementsOf(peer), 'utf8').matchAll(pin)].map(
+      ([, library = '', version = '']): [string, string] => [`${library} (${peer})`, version],
+    ),
   );
-  return Object.fromEntries(versions) as Record<string, string>;
+  return Object.fromEntries(versions);
 }
 
 const METHOD = `

@@ -59,7 +59,7 @@ function inside({ program, args, ...rest }: ServerCommand): ServerCommand {
 
 /** Measures the service within a container's limits, under more load than they allow. */
 export async function withinLimits(ours: Subject): Promise<Comparison> {
-  const { request } = firstOf(ours);
+  const [, request] = firstOf(ours);
   const contender = (millicpu: number): Contender => ({
     name: `${millicpu}m and ${MEMORY_MIB}Mi${millicpu === MILLICPU ? ', as the charts set' : ''}`,
     ours: true,
@@ -69,21 +69,18 @@ export async function withinLimits(ours: Subject): Promise<Comparison> {
       await saturate(server.url, request, WARMING_SECONDS);
       const [throttled, periods] = [statistic('nr_throttled'), statistic('nr_periods')];
       const { requests, duration, latency } = await saturate(server.url, request, SECONDS);
-      const { residentMiB: resident, threads } = server.usage();
       const values = {
         first: server.startMs,
         rate: requests.total / duration,
         p99: latency.p99,
         throttled: (100 * (statistic('nr_throttled') - throttled)) / (statistic('nr_periods') - periods),
         charged: Number(readFileSync(inGroup(VERSION.peak), 'utf8')) / MIB,
-        resident,
-        threads,
+        resident: server.usage().residentMiB,
       };
       await server.stop();
       return values;
     },
   });
-  const [half, chart, double] = [contender(MILLICPU / 2), contender(MILLICPU), contender(MILLICPU * 2)];
   const comparison = await compared(
     {
       id: 'limits',
@@ -98,11 +95,9 @@ first, which is another one here.`,
         throttled: 'periods throttled, %',
         charged: 'peak of charged memory, MiB',
         resident: 'resident memory, MiB',
-        threads: 'threads',
       },
-      base: chart.name,
     },
-    [half, chart, double],
+    [MILLICPU / 2, MILLICPU, MILLICPU * 2].map(contender),
   );
   groups.forEach((group) => {
     rmdirSync(group);

@@ -54,7 +54,7 @@ export async function installVegeta(): Promise<Hold> {
       `./vegeta attack -format=json -max-body=0 -rate=${perSecond} -duration=${seconds}s -keepalive=${String(keepAlive)} ` +
       `-connections=${MOST_CONNECTIONS} -max-connections=${MOST_CONNECTIONS}`;
     const target = {
-      method: request.method ?? 'POST',
+      method: request.body.length > 0 ? 'POST' : 'GET',
       url: `${url}${request.path}`,
       header: Object.fromEntries(Object.entries(request.headers).map(([name, value]) => [name, [value]])),
       body: request.body.toString('base64'),

@@ -26,7 +26,6 @@ interface Usage {
   /** User and system time. */
   readonly cpuSeconds: number;
   readonly residentMiB: number;
-  readonly threads: number;
 }
 
 const SERVER_CORE = 0;
@@ -102,7 +101,6 @@ function usageOf(pid = 0): Usage {
   const field = (number: number) => Number(fields[number - 3]);
   return {
     cpuSeconds: (field(14) + field(15)) / USER_HZ,
-    threads: field(20),
     residentMiB: (field(24) * PAGE_BYTES) / 2 ** 20,
   };
 }

@@ -26,7 +26,6 @@ export async function imageSize(): Promise<Comparison> {
     note: `One round, because a size does not vary. The base was a stand-in for ${BASE}.`,
     measures: { own: 'packages and own code, MB', all: 'with the base, MB' },
     rounds: 1,
-    base: BUILT_IMAGE,
     rows: [{ name: BUILT_IMAGE, ours: true, values: { own: [own, own, own], all: [all, all, all] } }],
   };
 }

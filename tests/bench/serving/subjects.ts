@@ -5,15 +5,15 @@ import { ROOT } from '../../kit/dist';
 import { output } from '../../kit/process';
 import { pythonEnvironment } from '../../kit/tools';
 import { node24, scratch } from '../measure';
-import { inferRequest, KINDS, predictRequest, type Kind, type Request } from './requests';
+import { inferRequest, predictRequest, type Request, type Requests } from './requests';
 import type { ServerCommand } from './server';
 
 /** A server under measurement. */
 export interface Subject {
   readonly name: string;
   readonly command: (port: number) => ServerCommand;
-  /** Returns the request of a kind, or undefined if the server does not support the kind. */
-  readonly request: (kind: Kind) => Request | undefined;
+  /** Of the kinds that the server supports. */
+  readonly requests: Requests;
 }
 
 export const OURS = 'online-inference';
@@ -25,13 +25,11 @@ export const BARE = 'bare Fastify';
 const SERVICE = path.join(ROOT, 'packages/service');
 export const MODEL = path.join(SERVICE, 'model');
 
-/** Returns a request of the first kind that a server supports. */
-export function firstOf({ name, request }: Subject): { readonly kind: Kind; readonly request: Request } {
-  for (const kind of KINDS) {
-    const found = request(kind);
-    if (found) return { kind, request: found };
-  }
-  throw new Error(`${name} supports no kind of request`);
+/** Returns the first kind of request that a server supports. */
+export function firstOf({ name, requests }: Subject): readonly [kind: string, request: Request] {
+  const [first] = Object.entries(requests);
+  if (!first) throw new Error(`${name} supports no kind of request`);
+  return first;
 }
 
 /** Builds this service, and starts it as its image does: with the flags and variables of its Dockerfile. */
@@ -51,8 +49,14 @@ export async function ourService(): Promise<Subject> {
   return {
     name: OURS,
     command: (port) => ({ program, args, cwd: SERVICE, env: { ...env, PORT: String(port) } }),
-    request: (kind) =>
-      kind.encoding === 'predict' ? predictRequest(kind, '/predict') : inferRequest(kind, 'probability'),
+    requests: {
+      'predict-1': predictRequest(1, '/predict'),
+      'v2-json-1': inferRequest(1, 'probability'),
+      'v2-binary-1': inferRequest(1, 'probability', true),
+      'predict-32': predictRequest(32, '/predict'),
+      'v2-json-32': inferRequest(32, 'probability'),
+      'v2-binary-32': inferRequest(32, 'probability', true),
+    },
   };
 }
 
@@ -81,7 +85,10 @@ export async function peers(): Promise<Subject[]> {
       cwd: mlserver.cwd,
       env: { MLSERVER_HTTP_PORT: String(port), MLSERVER_GRPC_PORT: '0', MLSERVER_METRICS_PORT: '0' },
     }),
-    request: (kind) => (kind.encoding === 'v2-json' ? inferRequest(kind, 'predict_proba') : undefined),
+    requests: {
+      'v2-json-1': inferRequest(1, 'predict_proba'),
+      'v2-json-32': inferRequest(32, 'predict_proba'),
+    },
   });
   return [
     {
@@ -92,10 +99,10 @@ export async function peers(): Promise<Subject[]> {
         cwd: fastapi.cwd,
         env: {},
       }),
-      request: (kind) =>
-        kind.encoding === 'predict'
-          ? predictRequest(kind, kind.batch === 1 ? '/predict' : '/predict/batch')
-          : undefined,
+      requests: {
+        'predict-1': predictRequest(1, '/predict'),
+        'predict-32': predictRequest(32, '/predict/batch'),
+      },
     },
     mlserverWith(MLSERVER, 'plain'),
     mlserverWith(BATCHING, 'batching'),
@@ -107,11 +114,10 @@ export async function peers(): Promise<Subject[]> {
         cwd: ROOT,
         env: { NODE_ENV: 'production' },
       }),
-      request: (kind) => {
-        if (kind.batch > 1) return undefined;
-        const request =
-          kind.encoding === 'predict' ? predictRequest(kind, '/') : inferRequest(kind, 'probability');
-        return { ...request, path: `/${kind.id}` };
+      requests: {
+        'predict-1': predictRequest(1, '/predict-1'),
+        'v2-json-1': { ...inferRequest(1, 'probability'), path: '/v2-json-1' },
+        'v2-binary-1': { ...inferRequest(1, 'probability', true), path: '/v2-binary-1' },
       },
     },
   ];

@@ -6,8 +6,6 @@ import { releaseValues } from '../../src';
 import { HelmFolder, outputOf, type Manifest } from '../../src/testing';
 import { chartOf } from '../example';
 
-jest.setTimeout(60_000);
-
 const folder = new HelmFolder();
 afterAll(() => {
   folder.remove();
@@ -17,56 +15,10 @@ afterAll(() => {
 const nasty = fc
   .array(
     fc.oneof(
-      fc.constantFrom(
-        '{{',
-        '}}',
-        '{{-',
-        '-}}',
-        '{{/*',
-        '*/}}',
-        '{',
-        '}',
-        '`',
-        '"',
-        "'",
-        '\\',
-        '%',
-        '%s',
-        '%d',
-      ),
-      fc.constantFrom(
-        '\n',
-        '\n\n',
-        '\t',
-        ' ',
-        '  ',
-        ': ',
-        '- ',
-        '#',
-        ' #',
-        '|',
-        '>',
-        '&a',
-        '*a',
-        '!x',
-        '---',
-        '...',
-      ),
-      fc.constantFrom(
-        '.Values.x',
-        '$',
-        'include "x" .',
-        'true',
-        'null',
-        '~',
-        '1e3',
-        '0x1',
-        'yes',
-        'é',
-        '√',
-        '🚀',
-        '\u2028',
-      ),
+      fc.constantFrom(...'{{ }} {{- -}} {{/* */}} { } ` " \' \\ % %s %d'.split(' ')),
+      fc.constantFrom(...'\n|\n\n|\t| |  |: |- |#| #|>|&a|*a|!x|---|...'.split('|'), '|'),
+      fc.constantFrom('.Values.x', '$', 'include "x" .', 'true', 'null', '~', '1e3', '0x1', 'yes'),
+      fc.constantFrom('é', '√', '🚀', '\u2028'),
       fc.string({ maxLength: 5 }),
     ),
     { maxLength: 8 },

@@ -1,17 +1,7 @@
 import { Type, type Static } from '@sinclair/typebox';
 import { Value } from '@sinclair/typebox/value';
 import { parse } from 'yaml';
-
-/** What a checker reports about an object. */
-export interface Finding {
-  /** The checker and its rule, such as `kube-score pod-networkpolicy`. */
-  readonly check: string;
-  /** The source of the object. */
-  readonly source: string;
-  /** Kind and name, such as `pod/online-inference-pod`. */
-  readonly object: string;
-  readonly message: string;
-}
+import type { Result } from './checkers';
 
 const Exceptions = Type.Array(
   Type.Object(
@@ -25,7 +15,7 @@ const Exceptions = Type.Array(
   ),
 );
 
-/** Accepted findings and the reason. `*` in a source or an object matches any string. */
+/** Accepted findings and the reason, as exceptions.yaml declares them. */
 export type Exception = Static<typeof Exceptions>[number];
 
 /** @throws Error with the path of the first wrong value */
@@ -39,17 +29,15 @@ export function readExceptions(yaml: string): readonly Exception[] {
 }
 
 const matches = (patterns: readonly string[], value: string): boolean =>
-  patterns.some((pattern) =>
-    new RegExp(`^${pattern.replace(/[.+?^${}()|[\]\\]/g, '\\$&').replaceAll('*', '.*')}$`).test(value),
-  );
+  patterns.some((pattern) => new RegExp(`^${pattern.replaceAll('*', '.*')}$`).test(value));
 
 const covers = (
   { checks, sources, objects = ['*'] }: Exception,
-  { check, source, object }: Finding,
+  { check, source, object }: Result,
 ): boolean => checks.includes(check) && matches(sources, source) && matches(objects, object);
 
 /** Returns a line for each finding without an exception, and for each exception without a finding. */
-export function judge(findings: readonly Finding[], exceptions: readonly Exception[]): string[] {
+export function judge(findings: readonly Result[], exceptions: readonly Exception[]): string[] {
   const unexplained = findings.filter((finding) => !exceptions.some((each) => covers(each, finding)));
   const unused = exceptions.flatMap((exception) =>
     exception.checks
