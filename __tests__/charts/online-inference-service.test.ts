@@ -1,9 +1,8 @@
-import { OnlineInferenceReplicaset } from '../../charts/online-inference-replicaset';
 import { OnlineInferenceService, plainService } from '../../charts/online-inference-service';
 import { testLabels } from '../../charts/online-inference-service/helm-test';
 import type { ServiceValues } from '../../charts/online-inference-service/values';
 import { HTTP_PORT } from '../../constructs/image';
-import { containerOf, only, settings, synth } from '../support/synth';
+import { only, settings, synth } from '../support/synth';
 
 const of = (changed: Partial<typeof settings>) =>
   synth((app) => new OnlineInferenceService(app, plainService({ ...settings, ...changed })));
@@ -33,19 +32,11 @@ test('writes settings to the ConfigMap', () => {
   });
 });
 
-test('runs the container of the ReplicaSet, with the ConfigMap as environment variables', () => {
-  const { envFrom, ...container } = containerOf(manifests);
-  expect(envFrom).toEqual([{ configMapRef: { name: only(manifests, 'ConfigMap').metadata.name } }]);
-  expect(container).toEqual(containerOf(synth((app) => new OnlineInferenceReplicaset(app, settings))));
-});
-
-const changes: Partial<typeof settings>[] = [
+test.each<Partial<typeof settings>>([
   { logLevel: 'debug' },
   { decisionThreshold: 0.51 },
   { drainDelaySeconds: 7 },
-];
-
-test.each(changes)('%j changes the checksum in the pod template, which replaces the pods', (changed) => {
+])('%j changes the checksum in the pod template, which replaces the pods', (changed) => {
   const checksum = 'checksum/config';
   const before = only(manifests, 'Deployment').spec?.template?.metadata.annotations?.[checksum];
   expect(before).toMatch(/^[0-9a-f]{64}$/);
@@ -63,12 +54,6 @@ test.each([0, 6, 300])('leaves time to close after a drain delay of %i s', (drai
 
 test('the Service maps port 80 to the port of the container', () => {
   expect(only(manifests, 'Service').spec?.ports).toEqual([{ name: 'http', port: 80, targetPort: HTTP_PORT }]);
-});
-
-test('the Service selects the pods of the Deployment', () => {
-  expect(only(manifests, 'Service').spec?.selector).toEqual(
-    only(manifests, 'Deployment').spec?.selector?.matchLabels,
-  );
 });
 
 test('the PodDisruptionBudget allows one eviction at a time, and always that of a pod that is not ready', () => {

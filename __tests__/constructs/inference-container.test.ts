@@ -1,7 +1,6 @@
 import { Chart, Size, Testing } from 'cdk8s';
 import { ConfigMap, Cpu, Env } from 'cdk8s-plus-27';
 import { InferenceContainer } from '../../constructs/inference-container';
-import { HTTP_PORT, INFERENCE_RESOURCES } from '../../constructs/image';
 
 const bare = () => new InferenceContainer({ image: 'me/it:v1' })._toKube();
 
@@ -11,10 +10,6 @@ test('has the name of the service, and pulls the image only if the node lacks it
     image: 'me/it:v1',
     imagePullPolicy: 'IfNotPresent',
   });
-});
-
-test('declares the port of the service by name', () => {
-  expect(bare().ports).toEqual([{ containerPort: HTTP_PORT, name: 'http', protocol: 'TCP' }]);
 });
 
 test('has no resources and no probes by default', () => {
@@ -36,23 +31,4 @@ test('takes the entries of a ConfigMap as environment variables', () => {
   expect(new InferenceContainer({ image: 'i:1', envFrom })._toKube().envFrom).toEqual([
     { configMapRef: { name: 'settings' } },
   ]);
-});
-
-test('passes Pod Security "restricted"', () => {
-  expect(bare().securityContext).toEqual({
-    allowPrivilegeEscalation: false,
-    capabilities: { drop: ['ALL'] },
-    privileged: false,
-    readOnlyRootFilesystem: true,
-    runAsNonRoot: true,
-    seccompProfile: { type: 'RuntimeDefault' },
-  });
-});
-
-test('the requests of the service are below its limits', () => {
-  const { cpu, memory } = INFERENCE_RESOURCES;
-  expect(Number.parseInt(cpu?.request?.amount ?? '', 10)).toBeLessThan(
-    Number.parseInt(cpu?.limit?.amount ?? '', 10),
-  );
-  expect(memory?.request?.toMebibytes()).toBeLessThan(memory?.limit?.toMebibytes() ?? 0);
 });

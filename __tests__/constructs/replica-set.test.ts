@@ -20,9 +20,11 @@ const container = {
   resources: { cpu: { request: Cpu.millis(10) } },
 };
 
-const made = (props: ReplicaSetProps = {}) => {
-  const chart = new Chart(Testing.app(), 'chart', { disableResourceNameHashes: true });
-  return { chart, replicaSet: new ReplicaSet(chart, 'web', { containers: [container], ...props }) };
+const made = (props: ReplicaSetProps = {}, ports: { number: number; name?: string }[] = container.ports) => {
+  const app = Testing.app();
+  const chart = new Chart(app, 'chart', { disableResourceNameHashes: true });
+  const containers = [{ ...container, ports }];
+  return { app, chart, replicaSet: new ReplicaSet(chart, 'web', { containers, ...props }) };
 };
 
 const manifestsOf = (chart: Chart) => Testing.synth(chart) as Manifest[];
@@ -89,17 +91,7 @@ test('creates a NetworkPolicy with `isolate`', () => {
 });
 
 describe('exposed', () => {
-  const made = (
-    props: ReplicaSetProps = {},
-    ports: readonly { number: number; name?: string }[] = [{ number: 8080, name: 'http' }],
-  ) => {
-    const app = Testing.app();
-    const chart = new Chart(app, 'chart', { disableResourceNameHashes: true });
-    const container = { image: 'web:1', ports: [...ports], resources: { cpu: { request: Cpu.millis(10) } } };
-    return { app, chart, replicaSet: new ReplicaSet(chart, 'web', { containers: [container], ...props }) };
-  };
-
-  const find = (chart: Chart, kind: string) => only(Testing.synth(chart) as Manifest[], kind);
+  const find = (chart: Chart, kind: string) => only(manifestsOf(chart), kind);
 
   describe('exposed via a Service', () => {
     test('listens on the container ports by default, inside the cluster', () => {

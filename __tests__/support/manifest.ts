@@ -12,6 +12,7 @@ export interface Container {
   readonly name: string;
   readonly image: string;
   readonly ports?: readonly { readonly containerPort: number; readonly name?: string }[];
+  readonly env?: readonly { readonly name: string; readonly value: string }[];
   readonly envFrom?: readonly { readonly configMapRef: { readonly name: string } }[];
   readonly resources?: Partial<Record<'requests' | 'limits', Readonly<Record<string, string>>>>;
   readonly startupProbe?: Probe;

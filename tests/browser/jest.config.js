@@ -11,8 +11,8 @@ module.exports = {
   rootDir: '../..',
   testMatch: ['<rootDir>/tests/browser/**/*.test.ts'],
   testPathIgnorePatterns: ['/node_modules/'],
-  globalSetup: '<rootDir>/tests/browser/setup.ts',
-  globalTeardown: '<rootDir>/tests/browser/teardown.ts',
+  // Each file builds the service.
+  maxWorkers: 1,
   // Ends a test that hangs.
   testTimeout: 60_000,
 };

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import type { Page } from 'playwright-core';
 import examples from '@online-inference/service/model/examples.json';
-import { openDocs, SERVICE_URL } from './page';
+import { openDocs } from './page';
 
 interface Prediction {
   readonly label: number;
@@ -10,13 +10,9 @@ interface Prediction {
 }
 
 /** Requests a prediction from the service itself. */
-async function predicted(patient: object): Promise<unknown> {
-  const response = await fetch(`${SERVICE_URL}/predict`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify(patient),
-  });
-  return response.json();
+async function predicted(page: Page, patient: object): Promise<Prediction> {
+  const response = await page.request.post('/predict', { data: patient });
+  return (await response.json()) as Prediction;
 }
 
 /** Fills in a patient as a user does: types, selects or clicks. */
@@ -47,7 +43,7 @@ test.each(patients)('shows the response of POST /predict: %j', async (patient) =
   const page = await openDocs();
   await fill(page, patient);
   await press(page, 'Predict');
-  const { prediction, probability, ...rest } = (await predicted(patient)) as Prediction;
+  const { prediction, probability, ...rest } = await predicted(page, patient);
   await page.locator('.verdict', { hasText: prediction }).waitFor();
   expect(await page.locator('.probability').textContent()).toBe(
     `${(probability * 100).toFixed(1)} % probability of heart disease`,
@@ -62,17 +58,18 @@ test('each curl command returns the prediction of the form’s patient', async (
   await fill(page, patient);
   const commands = await page.locator('#requests pre').allTextContents();
   expect(commands).toHaveLength(3);
-  const answers = await Promise.all(commands.map(run));
-  const { probability } = (await predicted(patient)) as Prediction;
+  const answers = await Promise.all(commands.map((command) => run(page, command)));
+  const { probability } = await predicted(page, patient);
   expect(answers.map(probabilityIn)).toEqual([probability, probability, expect.closeTo(probability, 6)]);
 });
 
 /** Sends the request that curl would send. */
-async function run(command: string): Promise<unknown> {
+async function run(page: Page, command: string): Promise<unknown> {
   const shell = `curl() { printf '%s\\0' "$@"; }; ${command}`;
   const [url = '', option, body] = execFileSync('sh', ['-c', shell], { encoding: 'utf8' }).split('\0');
-  const headers = { 'content-type': 'application/json' };
-  const response = await fetch(url, option === '--json' ? { method: 'POST', headers, body: body ?? '' } : {});
+  const response = await (option === '--json'
+    ? page.request.post(url, { data: JSON.parse(body ?? '') as object })
+    : page.request.get(url));
   return response.json();
 }
 

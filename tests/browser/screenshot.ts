@@ -3,8 +3,8 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { declarations } from '@online-inference/service/settings';
+import { startService } from '../kit/service';
 import { launch } from './chromium';
-import { startService, stopService } from './service';
 
 const DOCS = join(__dirname, '..', '..', 'docs');
 
@@ -62,7 +62,7 @@ async function main(): Promise<void> {
   await screenshot(browser, service.url, 'light');
   await screenshot(browser, service.url, 'dark');
   await browser.close();
-  await stopService(service);
+  await service.stop();
 }
 
 void main();

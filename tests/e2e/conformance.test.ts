@@ -1,6 +1,5 @@
 import { HTTP_PORT } from '../../constructs/image';
-import { eventually } from '../kit/kubectl';
-import { LOAD_URL } from '../kit/node-port';
+import { eventually, LOAD_URL } from '../kit/kubectl';
 import { run } from '../kit/process';
 import { appliedDist } from './applied-dist';
 

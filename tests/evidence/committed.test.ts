@@ -2,14 +2,11 @@ import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import { ROOT } from '../kit/dist';
 import { EvidenceFolder } from './folder';
+import { outcomesOf } from './proof';
 import { scenarios } from './steps';
 
 const EVIDENCE = path.join(ROOT, 'docs/evidence');
 const versions = readdirSync(EVIDENCE).filter((name) => name.startsWith('kubernetes-'));
-
-test('there is evidence', () => {
-  expect(versions.length).toBeGreaterThan(0);
-});
 
 // Whether dist/ has changed since is for the page to say: a new step must not need a cluster.
 describe.each(versions)('the committed evidence of %s', (version) => {
@@ -17,8 +14,7 @@ describe.each(versions)('the committed evidence of %s', (version) => {
 
   test('holds every scenario, and every claim holds of its timelines', () => {
     expect(folder.proofs.map(({ scenario }) => scenario.id)).toEqual(scenarios.map(({ id }) => id));
-    const verdicts = folder.proofs.flatMap((proof) => proof.verdicts);
-    expect(verdicts.filter(({ holds }) => !holds)).toEqual([]);
+    expect(folder.proofs.flatMap(outcomesOf).filter(({ holds }) => !holds)).toEqual([]);
   });
 
   test('names the dist/ that it recorded, and shows each of its objects created', () => {

@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { parseTimeline, type Timeline } from '@online-inference/rollout';
+import { parseTimeline } from '@online-inference/rollout';
 import { draw, terminalSvg } from '@online-inference/rollout/draw';
 import { distDigest, distFiles, distObjects } from '../kit/dist';
 import type { LimitsEvidence } from './limits';
@@ -24,15 +24,13 @@ export class EvidenceFolder {
 
   /** Each scenario with its timelines. */
   get proofs(): Proof[] {
+    const timeline = (name: string) => parseTimeline(this.read(name));
     return scenarios
-      .filter(({ id }) => existsSync(this.file(`${id}.recorded.json`)))
-      .map((scenario) =>
-        proofOf(
-          scenario,
-          this.timeline(`${scenario.id}.predicted.json`),
-          this.timeline(`${scenario.id}.recorded.json`),
-        ),
-      );
+      .filter(({ id }) => existsSync(path.join(this.path, `${id}.recorded.json`)))
+      .map((scenario) => {
+        const { id } = scenario;
+        return proofOf(scenario, timeline(`${id}.predicted.json`), timeline(`${id}.recorded.json`));
+      });
   }
 
   get recorded(): Recorded {
@@ -67,19 +65,11 @@ export class EvidenceFolder {
   }
 
   read(name: string): string {
-    return readFileSync(this.file(name), 'utf8');
-  }
-
-  private timeline(name: string): Timeline {
-    return parseTimeline(this.read(name));
+    return readFileSync(path.join(this.path, name), 'utf8');
   }
 
   private write(name: string, content: string | Buffer): void {
     mkdirSync(this.path, { recursive: true });
-    writeFileSync(this.file(name), content);
-  }
-
-  private file(name: string): string {
-    return path.join(this.path, name);
+    writeFileSync(path.join(this.path, name), content);
   }
 }

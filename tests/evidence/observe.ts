@@ -1,48 +1,45 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { predict, type Timeline } from '@online-inference/rollout';
 import { record, Session, type Cluster, type WorkloadKind } from '@online-inference/rollout/record';
-import { kubectl } from '../kit/kubectl';
+import { kubectl, LOAD_URL } from '../kit/kubectl';
 import { withNamespace } from '../kit/namespace';
-import { LOAD_URL } from '../kit/node-port';
-import { manifestOf, terminal, type Scenario } from './scenario';
+import { STEADY_TO_DEMO, terminal, type Scenario } from './scenario';
 
 /** A change that has not settled after this time never will. */
 const LIMIT_SECONDS = 300;
 const LEAD_SECONDS = 3;
 
 /** Predicts a scenario. */
-export function predictScenario(scenario: Scenario): Timeline {
-  const { changes, behaviour, goOnFor = 0 } = scenario;
-  const [first, ...then] = changes;
-  return predict(manifestOf(scenario), {
-    ...first,
-    then,
-    behaviour,
-    goOnFor,
-    limit: goOnFor || LIMIT_SECONDS,
-  });
+export function predictScenario({
+  manifest,
+  changes: [first, ...then],
+  behaviour = STEADY_TO_DEMO,
+  goOnFor = 0,
+}: Scenario): Timeline {
+  const limit = goOnFor || LIMIT_SECONDS;
+  return predict({ ...manifest() }, { ...first, then, behaviour, goOnFor, limit });
 }
 
-export interface Recording {
-  readonly timeline: Timeline;
-  /** Terminal of the action during the recording. */
-  readonly screen: string | undefined;
-}
-
-/** Records a scenario in a namespace of its own, with load through a Service. */
-export function recordScenario(scenario: Scenario, cluster: Cluster): Promise<Recording> {
-  const { changes, during, goOnFor = 0 } = scenario;
+/**
+ * Records a scenario in a namespace of its own, with load through a Service.
+ *
+ * @returns the timeline, and the terminal of the action during the recording
+ */
+export function recordScenario(
+  { manifest, changes, during, goOnFor = 0 }: Scenario,
+  cluster: Cluster,
+): Promise<{ readonly timeline: Timeline; readonly screen: string | undefined }> {
   return withNamespace('evidence', async (namespace) => {
-    const manifest = scenario.manifest();
-    await namespace.apply(manifest);
+    const object = manifest();
+    await namespace.apply(object);
     await namespace.allReady(120);
     const session = await Session.open(cluster, { namespace: namespace.name });
     let screen: Promise<string> | undefined;
     try {
       const timeline = await record(session, {
         workload: {
-          kind: manifest.kind as WorkloadKind,
-          name: manifest.metadata.name,
+          kind: object.kind as WorkloadKind,
+          name: object.metadata.name,
           namespace: namespace.name,
         },
         changes,
@@ -51,9 +48,10 @@ export function recordScenario(scenario: Scenario, cluster: Cluster): Promise<Re
         atLeastSeconds: goOnFor,
         load: { url: LOAD_URL, rate: 50 },
         onBegin: (recording) => {
-          const isDue = ({ at }: { at: number }): boolean =>
-            recording.hasChanged && session.now() - recording.zero >= at;
-          screen = during && whenDue(() => isDue(during)).then(() => during.act(namespace));
+          if (!during) return;
+          const { at, act } = during;
+          const isDue = () => recording.hasChanged && session.now() - recording.zero >= at;
+          screen = whenDue(isDue).then(() => act(namespace));
         },
       });
       return { timeline, screen: await screen };
@@ -64,9 +62,7 @@ export function recordScenario(scenario: Scenario, cluster: Cluster): Promise<Re
 }
 
 async function whenDue(isDue: () => boolean): Promise<void> {
-  while (!isDue()) {
-    await sleep(100);
-  }
+  while (!isDue()) await sleep(100);
 }
 
 /** Returns the terminals that the homework asks for: the cluster, and everything running in it. */

@@ -1,13 +1,18 @@
 import { check, type Timeline } from '@online-inference/rollout';
 import type { Property, Scenario } from './scenario';
 
-/** One claim about one timeline. */
-export interface Verdict {
-  readonly claim: string;
-  readonly source: Timeline['source'];
+/** Whether a claim holds of a timeline. */
+export interface Outcome {
   readonly holds: boolean;
-  /** The time and the numbers that prove a named situation. */
+  /** The time and the numbers that prove a named situation; empty for any other claim. */
   readonly because: string;
+}
+
+/** A claim about both timelines, or only about the recording. */
+interface Verdict {
+  readonly claim: string;
+  readonly predicted?: Outcome;
+  readonly recorded: Outcome;
 }
 
 /** A scenario with its timelines. */
@@ -18,38 +23,37 @@ export interface Proof {
   readonly verdicts: readonly Verdict[];
 }
 
-/** Evaluates every claim of a scenario on both timelines. */
-export function proofOf(scenario: Scenario, predicted: Timeline, recorded: Timeline): Proof {
-  const { claims, recordedClaims } = scenario;
-  return {
-    scenario,
-    predicted,
-    recorded,
-    verdicts: [
-      ...verdicts(predicted, scenario.expect, { ...claims }),
-      ...verdicts(recorded, scenario.expect, { ...claims, ...recordedClaims, ...complete }),
-    ],
-  };
+/** Returns each outcome of a proof with its claim and timeline. */
+export function outcomesOf({ verdicts }: Proof): (Outcome & { readonly claim: string })[] {
+  return verdicts.flatMap(({ claim, predicted, recorded }) => [
+    ...(predicted ? [{ ...predicted, claim: `${claim}, predicted` }] : []),
+    { ...recorded, claim: `${claim}, recorded` },
+  ]);
 }
 
-function verdicts(
-  timeline: Timeline,
-  situations: readonly string[],
-  claims: Readonly<Record<string, Property>>,
-): Verdict[] {
-  const { source } = timeline;
-  return [
-    ...situations.map((situation) => {
-      const { holds, because } = check(timeline, situation);
-      return { claim: situation, source, holds, because };
-    }),
-    ...Object.entries(claims).map(([claim, property]) => ({
+/** Evaluates every claim of a scenario on both timelines. */
+export function proofOf(scenario: Scenario, predicted: Timeline, recorded: Timeline): Proof {
+  const about = (timeline: Timeline, property: Property): Outcome => ({
+    holds: property(timeline),
+    because: '',
+  });
+  const verdicts: Verdict[] = [
+    ...scenario.expect.map((claim) => ({
       claim,
-      source,
-      holds: property(timeline),
-      because: '',
+      predicted: check(predicted, claim),
+      recorded: check(recorded, claim),
+    })),
+    ...Object.entries(scenario.claims ?? {}).map(([claim, property]) => ({
+      claim,
+      predicted: about(predicted, property),
+      recorded: about(recorded, property),
+    })),
+    ...Object.entries({ ...scenario.recordedClaims, ...complete }).map(([claim, property]) => ({
+      claim,
+      recorded: about(recorded, property),
     })),
   ];
+  return { scenario, predicted, recorded, verdicts };
 }
 
 const complete: Readonly<Record<string, Property>> = {

@@ -2,24 +2,19 @@ import type { Timeline } from '@online-inference/rollout';
 import { markdownTable } from '../kit/markdown';
 import { costsOf } from './costs';
 import type { LimitsEvidence } from './limits';
-import type { Proof, Verdict } from './proof';
+import { outcomesOf, type Outcome, type Proof } from './proof';
 
-function section({ scenario, verdicts }: Proof): string {
-  const cell = (claim: string, source: Verdict['source']): string => {
-    const verdict = verdicts.find((each) => each.claim === claim && each.source === source);
-    return verdict
-      ? [verdict.holds ? 'yes' : '**no**', verdict.because].filter(Boolean).join(': ')
-      : 'not predicted';
-  };
-  const claims = [...new Set(verdicts.map(({ claim }) => claim))];
-  const { id, title, during } = scenario;
+const cell = (outcome?: Outcome): string =>
+  outcome ? [outcome.holds ? 'yes' : '**no**', outcome.because].filter(Boolean).join(': ') : 'not predicted';
+
+function section({ scenario: { id, title, during }, verdicts }: Proof): string {
   return `## ${title}
 
 ![predicted above, recorded below](${id}.svg)
 ${during ? `\n![a terminal, ${during.at} s after the change](${id}.terminal.svg)\n` : ''}
 ${markdownTable(
   ['claim', 'predicted', 'recorded'],
-  claims.map((claim) => [claim, cell(claim, 'predicted'), cell(claim, 'recorded')]),
+  verdicts.map(({ claim, predicted, recorded }) => [claim, cell(predicted), cell(recorded)]),
 )}
 
 Timelines: [predicted](${id}.predicted.json), [recorded](${id}.recorded.json).`;
@@ -28,11 +23,8 @@ Timelines: [predicted](${id}.predicted.json), [recorded](${id}.recorded.json).`;
 function costs(proofs: readonly Proof[]): string {
   const row = (id: string, timeline: Timeline) => {
     const { requests, ...cost } = costsOf(timeline);
-    return [
-      ...[id, timeline.source, cost.seconds, cost.mostPods, cost.fewestReady],
-      ...[cost.mixedSeconds, cost.allReadySeconds, cost.readySpreadSeconds],
-      requests ? `${requests.failed} of ${requests.sent}` : '',
-    ];
+    const failed = requests ? `${requests.failed} of ${requests.sent}` : '';
+    return [id, timeline.source, ...Object.values(cost), failed];
   };
   return `## What each strategy costs
 
@@ -72,10 +64,10 @@ ${markdownTable(
 /** Returns the page of one Kubernetes version. @param isOutdated whether dist/ has changed since the recording */
 export function report(proofs: readonly Proof[], measured: LimitsEvidence, isOutdated: boolean): string {
   const { cluster } = proofs[0]?.recorded ?? {};
-  const verdicts = proofs.flatMap((proof) => proof.verdicts);
+  const outcomes = proofs.flatMap(outcomesOf);
   return `# Evidence: Kubernetes ${cluster?.serverVersion ?? ''}
 
-\`npm run evidence\` wrote this page: ${verdicts.filter(({ holds }) => holds).length} of ${verdicts.length} claims hold.${isOutdated ? ' **Recorded with an older dist/.**' : ''}
+\`npm run evidence\` wrote this page: ${outcomes.filter(({ holds }) => holds).length} of ${outcomes.length} claims hold.${isOutdated ? ' **Recorded with an older dist/.**' : ''}
 
 ${[limits(measured), ...proofs.map(section), costs(proofs)].join('\n\n')}
 `;

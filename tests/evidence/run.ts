@@ -8,56 +8,37 @@ import { runMain } from '../kit/tools';
 import { EvidenceFolder } from './folder';
 import { limitsEvidence } from './limits';
 import { predictScenario, recordScenario, screens } from './observe';
-import { proofOf, type Proof } from './proof';
-import type { Scenario } from './scenario';
+import { outcomesOf, proofOf, type Proof } from './proof';
 import { scenarios } from './steps';
-
-interface Seen extends Proof {
-  readonly screen: string | undefined;
-}
-
-async function prove(scenario: Scenario, cluster: Cluster): Promise<Seen> {
-  const predicted = predictScenario(scenario);
-  const { timeline, screen } = await recordScenario(scenario, cluster);
-  const proof = proofOf(scenario, predicted, timeline);
-  for (const { claim, source, holds, because } of proof.verdicts) {
-    console.log(
-      `${holds ? 'ok  ' : 'FAIL'} ${scenario.id}: ${claim} (${source}${because && `: ${because}`})`,
-    );
-  }
-  return { ...proof, screen };
-}
 
 /** @param only beginnings of ids; all scenarios, the limits and the terminals if there are none */
 async function record(only: readonly string[]): Promise<void> {
   const chosen = scenarios.filter(({ id }) => only.length === 0 || only.some((part) => id.startsWith(part)));
   const cluster = await Cluster.connect();
   const around = only.length === 0 ? { shown: await screens(), limits: await limitsEvidence() } : undefined;
-  const seen: Seen[] = [];
+  const proofs: Proof[] = [];
+  const shown = Object.entries(around?.shown ?? {}).map(([id, screen]) => ({ id, title: 'kubectl', screen }));
+  let failed = false;
   // One at a time: pods that come and go elsewhere on a small node disturb its network.
   for (const scenario of chosen) {
-    seen.push(await prove(scenario, cluster));
+    const { timeline, screen } = await recordScenario(scenario, cluster);
+    const proof = proofOf(scenario, predictScenario(scenario), timeline);
+    proofs.push(proof);
+    if (screen !== undefined) shown.push({ ...scenario, screen });
+    for (const { claim, holds, because } of outcomesOf(proof)) {
+      console.log(`${holds ? 'ok  ' : 'FAIL'} ${scenario.id}: ${claim}${because && `: ${because}`}`);
+      failed ||= !holds;
+    }
   }
-  const [, version = ''] = /^v?(\d+\.\d+)/.exec(seen[0]?.recorded.cluster?.serverVersion ?? '') ?? [];
-  const failed = seen.filter(({ verdicts }) => verdicts.some(({ holds }) => !holds));
+  const [, version = ''] = /^v?(\d+\.\d+)/.exec(proofs[0]?.recorded.cluster?.serverVersion ?? '') ?? [];
   // Never replace committed evidence by a recording that refutes a claim.
-  const root = failed.length > 0 ? tmpdir() : path.join(ROOT, 'docs');
+  const root = failed ? tmpdir() : path.join(ROOT, 'docs');
   const folder = new EvidenceFolder(path.join(root, 'evidence', `kubernetes-${version}`));
-  for (const proof of seen) {
-    await folder.writeProof(proof);
-    if (proof.screen !== undefined) {
-      folder.writeTerminal(proof.scenario.id, proof.scenario.title, proof.screen);
-    }
-  }
-  if (around) {
-    folder.writeRecorded(around.limits);
-    for (const [name, text] of Object.entries(around.shown)) {
-      folder.writeTerminal(name, 'kubectl', text);
-    }
-  }
-  if (failed.length > 0) {
-    const ids = failed.map(({ scenario }) => scenario.id).join(', ');
-    console.error(`claims failed: ${ids}. docs/ is unchanged; see ${folder.path}`);
+  for (const proof of proofs) await folder.writeProof(proof);
+  for (const { id, title, screen } of shown) folder.writeTerminal(id, title, screen);
+  if (around) folder.writeRecorded(around.limits);
+  if (failed) {
+    console.error(`claims failed: docs/ is unchanged; see ${folder.path}`);
     process.exitCode = 1;
   } else {
     folder.writePage();

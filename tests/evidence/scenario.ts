@@ -1,4 +1,4 @@
-import type { ChangeRequest, Manifest, PredictOptions, Timeline } from '@online-inference/rollout';
+import type { ChangeRequest, PredictOptions, Timeline } from '@online-inference/rollout';
 import { distObject, withContainers, type Container, type DistObject } from '../kit/dist';
 import type { Namespace } from '../kit/namespace';
 
@@ -14,8 +14,8 @@ export interface Scenario {
   /** Returns the workload before the change. */
   readonly manifest: () => DistObject;
   readonly changes: readonly ChangeRequest[];
-  /** Behaviour of the processes, which no manifest states. */
-  readonly behaviour: NonNullable<PredictOptions['behaviour']>;
+  /** Behaviour of the processes, which no manifest states. @default STEADY_TO_DEMO */
+  readonly behaviour?: NonNullable<PredictOptions['behaviour']>;
   /** Seconds to continue after the last change, even if the workload has settled. @default 0 */
   readonly goOnFor?: number;
   /** An action `at` seconds after the change. Its result is kept as a picture of a terminal. @default - no action */
@@ -51,14 +51,16 @@ export interface Variation {
 
 /** Returns a ReplicaSet of the pod with probes: one replica more is a change that can be predicted. */
 export function probedReplicaSet({ replicas, env = {}, without = [] }: Variation): DistObject {
-  const change = (container: Container): Container => ({
+  const change = ({ name, image, ...container }: Container): Container => ({
+    name,
+    image,
     ...Object.fromEntries(
       Object.entries(container).filter(([field]) => !without.some((probe) => probe === field)),
     ),
     env: Object.entries(env).map(([name, value]) => ({ name, value })),
   });
   const pod = withContainers(distObject('online-inference-pod-probes'), change);
-  const { name, labels = {} } = pod.metadata;
+  const { name, labels } = pod.metadata;
   const instance = 'app.kubernetes.io/instance';
   return {
     apiVersion: 'apps/v1',
@@ -71,9 +73,6 @@ export function probedReplicaSet({ replicas, env = {}, without = [] }: Variation
     },
   };
 }
-
-/** Returns the manifest as `predict` takes it. */
-export const manifestOf = ({ manifest }: Scenario): Manifest => ({ ...manifest() });
 
 /** Runs kubectl in a namespace, and returns the command with its output as a terminal shows them. */
 export async function terminal(namespace: Namespace, args: readonly string[]): Promise<string> {

@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Command, InvalidArgumentError } from 'commander';
+import { startService } from '../kit/service';
 import { runMain } from '../kit/tools';
 import { Client, type Target } from './client';
 import { cases, type Case } from './inference/cases';
@@ -11,7 +12,6 @@ import { fuzzRaw } from './raw/run';
 import { markdown, Report, sum } from './report';
 import { Sampler } from './sampler';
 import { fuzzOpenapi } from './schemathesis';
-import { startService } from './service';
 import { flood, holdConnections } from './slow';
 
 interface Flags {
@@ -64,7 +64,7 @@ async function fuzz(target: Target, { count, seed }: Flags, report: Report): Pro
 async function main(given: Target | undefined, flags: Flags): Promise<void> {
   const { count, seed, report: folder } = flags;
   const own = given ? undefined : await startService();
-  const target = given ?? own ?? { host: '', port: 0 };
+  const target = given ?? readTarget(new URL(own?.url ?? '').host);
   const report = new Report(`npm run test:fuzz -- --count ${count} --seed ${seed}`, seed);
   const sampler = new Sampler(target);
   console.log(`seed ${seed}, service at ${target.host}:${target.port}`);

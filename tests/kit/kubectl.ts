@@ -1,6 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { output } from './process';
 
+/** URL of a Service from this machine: a NodePort, or `http://{clusterIP}/` on a node. */
+export const LOAD_URL = process.env['LOAD_URL'] ?? 'http://127.0.0.1:{nodePort}/';
+
 /**
  * Runs kubectl on the cluster that KUBECONFIG names, and returns what it prints.
  *

@@ -1,4 +1,5 @@
-import { spawn } from 'node:child_process';
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
 
 /** How a process ended, and what it wrote. */
 export interface Ended {
@@ -6,8 +7,6 @@ export interface Ended {
   readonly code: number;
   readonly stdout: string;
   readonly stderr: string;
-  /** From before the process starts until its streams are closed. */
-  readonly milliseconds: number;
 }
 
 /** Options of `run`. */
@@ -20,42 +19,35 @@ export interface RunOptions {
   readonly input?: string;
   /** Receives both streams as they arrive. @default - not printed */
   readonly print?: (text: string) => void;
-  /** Kills the process when aborted. @default - never */
-  readonly signal?: AbortSignal;
 }
 
 /**
  * Runs a program until it exits, whatever its exit code.
  *
- * @throws Error if it cannot be started or is aborted
+ * @throws Error if it cannot be started
  */
 export async function run(
   program: string,
   args: readonly string[],
-  { cwd, env, input = '', print, signal }: RunOptions = {},
+  { cwd, env, input = '', print = () => undefined }: RunOptions = {},
 ): Promise<Ended> {
-  const began = performance.now();
-  const child = spawn(program, args, {
+  const running = promisify(execFile)(program, args, {
     env: { ...process.env, ...env },
-    killSignal: 'SIGKILL',
+    maxBuffer: Infinity,
     ...(cwd !== undefined && { cwd }),
-    ...(signal && { signal }),
   });
-  const written = { stdout: '', stderr: '' };
-  for (const name of ['stdout', 'stderr'] as const) {
-    child[name].setEncoding('utf8').on('data', (text: string) => {
-      written[name] += text;
-      print?.(text);
-    });
-  }
+  const { child } = running;
+  child.stdout?.on('data', print);
+  child.stderr?.on('data', print);
   // A program that does not read its input may close it early.
-  child.stdin.on('error', () => undefined).end(input);
-  const code = await new Promise<number>((resolve, reject) => {
-    child.once('error', reject).once('close', (status) => {
-      resolve(status ?? 1);
-    });
-  });
-  return { code, ...written, milliseconds: performance.now() - began };
+  child.stdin?.on('error', () => undefined).end(input);
+  try {
+    return { code: 0, ...(await running) };
+  } catch (error) {
+    if (child.pid === undefined) throw error;
+    const { stdout, stderr } = error as Ended;
+    return { code: child.exitCode ?? 1, stdout, stderr };
+  }
 }
 
 /**

@@ -1,7 +1,7 @@
 import path from 'node:path';
+import { ROOT } from './dist';
 import { output, run, type Ended, type RunOptions } from './process';
 
-const ROOT = path.join(__dirname, '../..');
 const CACHE = path.join(ROOT, 'node_modules/.cache/python');
 
 /** The Python versions that the pinned packages support, as uv reads them. */

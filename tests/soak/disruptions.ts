@@ -3,10 +3,9 @@ import { SERVICE_NAME } from '../../constructs/image';
 import { distObjects, withEnvironment, type DistObject } from '../kit/dist';
 import { eventually, kubectl } from '../kit/kubectl';
 import { isReady, type Namespace, type Pod } from '../kit/namespace';
-import { bonus, BONUS_FILE, service } from './bonus';
 import { alwaysReady, noneFailed } from './claims';
 import { faultClaims } from './faults';
-import { underLoad } from './site';
+import { bonus, BONUS_FILE, service, underLoad } from './site';
 import type { Scenario } from './soak';
 
 const RECONNECTS =

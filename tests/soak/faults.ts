@@ -1,5 +1,5 @@
 import type { Timeline } from '@online-inference/rollout';
-import type { Failure, Noted } from '../kit/load/tally';
+import type { Outcome } from '../kit/load/tally';
 import { wallClock, type Claim, type Observed } from './soak';
 
 /** The unexpected end of a ready pod's process, and the requests that it cost. */
@@ -7,9 +7,9 @@ export interface Fault {
   /** When the API server knew that the pod is not ready, in milliseconds since the epoch. */
   readonly noticedAt: number;
   /** Requests that the process had accepted. */
-  readonly cut: readonly Failure[];
+  readonly cut: readonly Outcome[];
   /** Requests whose connection was refused, as nothing listened any more. */
-  readonly refused: readonly Noted[];
+  readonly refused: readonly Outcome[];
 }
 
 /** The kubelet looks for ended containers once a second, later on a busy node. */
@@ -41,12 +41,12 @@ function endsIn(timeline: Timeline): number[] {
 export function faultsOf({ load, phases }: Observed): Fault[] {
   const ends = phases.flatMap(({ timeline }) => endsIn(timeline));
   return ends.map((noticedAt) => {
-    const caused = ({ sentAt }: Noted): boolean =>
+    const caused = ({ sentAt }: Outcome): boolean =>
       noticedAt - sentAt < NOTICED_WITHIN_MS &&
       ends.every((other) => Math.abs(noticedAt - sentAt) <= Math.abs(other - sentAt));
     return {
       noticedAt,
-      cut: load.failures.filter((failure) => CUT.includes(failure.error) && caused(failure)),
+      cut: load.failures.filter((failure) => CUT.includes(failure.error ?? '') && caused(failure)),
       refused: load.refused.filter(caused),
     };
   });
@@ -84,7 +84,7 @@ export function faultClaims(observed: Observed, count: number): Claim[] {
 }
 
 /** Milliseconds by which requests miss having been in flight at one instant. */
-function spread(failures: readonly Failure[]): number {
+function spread(failures: readonly Outcome[]): number {
   return (
     Math.max(-Infinity, ...failures.map(({ sentAt }) => sentAt)) -
     Math.min(Infinity, ...failures.map(({ endedAt }) => endedAt))

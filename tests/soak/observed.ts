@@ -1,6 +1,6 @@
-import type { Lane, Timeline } from '@online-inference/rollout';
+import { TIMELINE_API_VERSION, type Lane, type Timeline } from '@online-inference/rollout';
 import type { LoadReport } from '../kit/load/load';
-import type { Failure, Noted } from '../kit/load/tally';
+import type { Outcome } from '../kit/load/tally';
 
 /** Wall-clock time of second 0, in milliseconds since the epoch. */
 const ZERO = Date.parse('2030-01-01T12:00:00.000Z');
@@ -13,7 +13,7 @@ export function timeline(
   pods: Lane[] = [],
 ): Timeline {
   return {
-    apiVersion: 'rollout.online-inference/v1',
+    apiVersion: TIMELINE_API_VERSION,
     kind: 'Timeline',
     source: 'recorded',
     workload: { apiVersion: 'apps/v1', kind: 'Deployment', name: 'web', replicas: { before: 3, after: 3 } },
@@ -42,19 +42,19 @@ export const lane = (
 });
 
 /** Returns a request that was sent at a second of the timeline and failed some milliseconds later. */
-export const failure = (second: number, error: string, milliseconds = 1): Failure => ({
+export const failure = (second: number, error: string, milliseconds = 1): Outcome => ({
   sentAt: ZERO + second * 1000,
   endedAt: ZERO + second * 1000 + milliseconds,
   connection: 'kept',
   reused: true,
   question: 'GET /',
+  refused: 0,
   error,
 });
 
 /** Returns a load of 100 requests. */
-export function load(failures: readonly Failure[], refused: readonly Noted[] = []): LoadReport {
+export function load(failures: readonly Outcome[], refused: readonly Outcome[] = []): LoadReport {
   return {
-    ratePerSecond: 5,
     beganAt: ZERO,
     endedAt: ZERO + 20_000,
     sent: 100,

@@ -24,13 +24,12 @@ const QUICK = {
 interface Flags {
   readonly only?: readonly string[];
   readonly quick?: true;
-  readonly output?: string;
   readonly pages?: true;
 }
 
 const program = new Command('npm run test:soak --')
   .description(
-    'Rolls out, scales, deletes, evicts, kills and crashes pods under steady load, on the cluster that KUBECONFIG names.',
+    'Rolls out, scales, deletes, evicts, kills and crashes pods under steady load, on the cluster that KUBECONFIG names. Writes its report to docs/evidence/soak/ if complete, else to a temporary folder.',
   )
   .addOption(
     new Option('--only <scenario...>', 'run these scenarios (default: all)').choices(
@@ -38,10 +37,6 @@ const program = new Command('npm run test:soak --')
     ),
   )
   .option('--quick', 'one rollout of each strategy, and half the load')
-  .option(
-    '--output <folder>',
-    'folder for the report (default: docs/evidence/soak/ for a complete soak, else a temporary folder)',
-  )
   .option('--pages', 'rewrite the committed pages from their soak.json; needs no cluster');
 
 async function observe(only: readonly string[], options: SoakOptions): Promise<Soak> {
@@ -83,7 +78,7 @@ function rewritePages(): void {
 }
 
 async function main(args: readonly string[]): Promise<void> {
-  const { only = [], quick, output, pages } = program.parse(args, { from: 'user' }).opts<Flags>();
+  const { only = [], quick, pages } = program.parse(args, { from: 'user' }).opts<Flags>();
   if (pages) {
     rewritePages();
     return;
@@ -92,7 +87,7 @@ async function main(args: readonly string[]): Promise<void> {
   const soak = await observe(only, quick ? QUICK : LONG);
   const [, version = ''] = /^v?(\d+\.\d+)/.exec(clusterOf(soak)?.serverVersion ?? '') ?? [];
   const parent = isComplete ? SOAK_EVIDENCE : path.join(tmpdir(), 'soak');
-  const folder = output ?? path.join(parent, `kubernetes-${version}`);
+  const folder = path.join(parent, `kubernetes-${version}`);
   mkdirSync(folder, { recursive: true });
   writeFileSync(path.join(folder, 'soak.json'), `${JSON.stringify(soak)}\n`);
   writeFileSync(path.join(folder, 'README.md'), report(soak, scenarios, false));

@@ -2,10 +2,9 @@ import { SERVICE_NAME } from '../../constructs/image';
 import { distObjects, withEnvironment } from '../kit/dist';
 import { DEMO_IMAGE, STEADY_IMAGE } from '../kit/images';
 import { eventually } from '../kit/kubectl';
-import { bonus, BONUS_FILE, service } from './bonus';
 import { alwaysReady, bothAnswer, each, noneFailed } from './claims';
 import { crash, drain, kill } from './disruptions';
-import { underLoad } from './site';
+import { bonus, BONUS_FILE, service, underLoad } from './site';
 import type { Phase, Scenario } from './soak';
 
 /** @param strategy name of the situation that each rollout must show */

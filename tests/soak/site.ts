@@ -7,17 +7,43 @@ import {
   type Recording,
   type WorkloadName,
 } from '@online-inference/rollout/record';
+import { HTTP_PORT, SERVICE_NAME } from '../../constructs/image';
+import { distObjects, type DistObject } from '../kit/dist';
 import { eventually } from '../kit/kubectl';
 import { LoadPod, type LoadPodOptions } from '../kit/load/load-pod';
 import { withNamespace, type Namespace } from '../kit/namespace';
 import type { Observed, Phase } from './soak';
 
 /** What a scenario deploys, and which load it sends. */
-export interface Setup extends LoadPodOptions {
+interface Setup extends LoadPodOptions {
   /** Part of the namespace's name. */
   readonly purpose: string;
   readonly objects: readonly object[];
   readonly workload: Pick<WorkloadName, 'kind' | 'name'>;
+}
+
+/** File of the bonus chart in dist/, without `.yaml`. */
+export const BONUS_FILE = 'online-inference-service';
+
+/** Returns the setup of the bonus chart as in dist/, with load through its own Service. */
+export function bonus(purpose: string, ratePerSecond: number): Setup & { objects: DistObject[] } {
+  return {
+    purpose,
+    objects: distObjects(BONUS_FILE),
+    workload: { kind: 'Deployment', name: SERVICE_NAME },
+    service: SERVICE_NAME,
+    ratePerSecond,
+  };
+}
+
+/** Returns a Service for the pods with these labels. */
+export function service(name: string, selector: Readonly<Record<string, string>>): object {
+  return {
+    apiVersion: 'v1',
+    kind: 'Service',
+    metadata: { name },
+    spec: { selector, ports: [{ port: 80, targetPort: HTTP_PORT }] },
+  };
 }
 
 const READY_WITHIN_SECONDS = 120;

@@ -9,7 +9,7 @@ import sys
 
 from document import Document
 from faults import FAULTS
-from heart_disease import datatypes, service
+from heart_disease import service
 from heart_disease.patients import Patients
 from protocol import clients, compression, errors, inference, metadata
 from relay import Relay
@@ -17,7 +17,6 @@ from server import Server
 from suite import Suite, table
 
 PROTOCOL = [metadata.suite, inference.suite, *clients.suites, compression.suite, errors.suite]
-SERVICE = [datatypes.suite, service.suite]
 
 every = Suite("document")
 
@@ -72,7 +71,7 @@ def main():
     if given.faults:
         missed = unnoticed(given)
         sys.exit(f"no claim notices: {', '.join(missed)}" if missed else 0)
-    results = run(given, PROTOCOL + (SERVICE if given.patients else []))
+    results = run(given, PROTOCOL + ([service.suite] if given.patients else []))
     print(table(results))
     sys.exit(any(each.verdict == "FAILED" for each in results))
 

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { connect, type Socket } from 'node:net';
+import type { Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
 import { PATHS } from './support/inference-requests';
@@ -20,27 +20,24 @@ afterEach(() => {
 
 const MEBIBYTE = 2 ** 20;
 const json = { 'content-type': 'application/json' };
+const HEAD = 'POST /predict HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\n';
 const patient = JSON.stringify(PATIENT);
+const bomb = {
+  method: 'POST',
+  headers: { 'content-encoding': 'gzip' },
+  body: gzipSync(' '.repeat(MEBIBYTE)),
+};
 const large = (path = '/predict') =>
   app.request(path, { method: 'POST', headers: json, body: patient.padEnd(MEBIBYTE) });
 
 /** Announces a body of 1 MiB and sends only some bytes of it. */
-async function started(bytes: number, body = Buffer.alloc(bytes, ' ')): Promise<Socket> {
-  const socket = connect(app.port, '127.0.0.1');
-  await once(socket, 'connect');
-  socket.write(
-    `POST /predict HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ncontent-length: ${MEBIBYTE}\r\n\r\n`,
-  );
-  socket.write(body);
-  return socket;
-}
+const started = (bytes: number) =>
+  app.connect(`${HEAD}content-length: ${MEBIBYTE}\r\n\r\n${' '.repeat(bytes)}`);
 
 /** Starts several bodies, and waits until the service has received them. */
 async function allStarted(count: number, bytes: number): Promise<Socket[]> {
   const sockets = await Promise.all(Array.from({ length: count }, () => started(bytes)));
-  while (!(await metrics()).includes(`\nrest_server_requests_in_progress ${count + 1}\n`)) {
-    await sleep(5); // The service has not received all of them.
-  }
+  await app.reaches(count + 1);
   return sockets;
 }
 
@@ -49,10 +46,6 @@ async function filled(): Promise<Socket[]> {
   const sockets = await allStarted(7, MEBIBYTE - 1);
   await answeredIn(503, large);
   return sockets;
-}
-
-async function metrics(): Promise<string> {
-  return (await fetch(`http://127.0.0.1:${app.port}/metrics`)).text();
 }
 
 async function answeredIn(
@@ -87,11 +80,6 @@ test('counts chunked and compressed bodies as they grow', async () => {
     });
   expect((await inParts(1000)).status).toBe(200);
   expect((await inParts(MEBIBYTE)).status).toBe(503);
-  const bomb = {
-    method: 'POST',
-    headers: { 'content-encoding': 'gzip' },
-    body: gzipSync(' '.repeat(MEBIBYTE)),
-  };
   expect((await app.request(PATHS[0], bomb)).status).toBe(503);
 
   slow.forEach((socket) => socket.destroy());
@@ -123,22 +111,13 @@ test('of bodies that arrive together, those that fit are accepted', async () => 
 });
 
 test('a body sent byte by byte counts with the overhead of its chunks', async () => {
-  const socket = connect(app.port, '127.0.0.1');
-  await once(socket, 'connect');
   const bytewise = '1\r\n \r\n'.repeat(2 ** 15);
-  socket.write(
-    `POST /predict HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ntransfer-encoding: chunked\r\n\r\n${bytewise}`,
-  );
+  const socket = await app.connect(`${HEAD}transfer-encoding: chunked\r\n\r\n${bytewise}`);
   expect(String(await once(socket, 'data'))).toMatch(/^HTTP\/1.1 503 /);
   socket.destroy();
 });
 
 test('releases memory however a request ends', async () => {
-  const bomb = {
-    method: 'POST',
-    headers: { 'content-encoding': 'gzip' },
-    body: gzipSync(' '.repeat(MEBIBYTE)),
-  };
   for (let count = 0; count < 10; count += 1) {
     expect((await app.request(PATHS[0], bomb)).status).toBe(400);
     expect((await large('/nope')).status).toBe(404);

@@ -1,7 +1,6 @@
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { text } from 'node:stream/consumers';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { serviceWithFakeModel, type FakeModelService } from './support/fake-model';
 import { PATIENT, queryOf, type Service } from './support/service';
 import { PATHS } from './support/inference-requests';
@@ -20,10 +19,8 @@ describe('the limit of connections', () => {
   });
 
   async function connected(sends = ''): Promise<Socket> {
-    const socket = connect(app.port, '127.0.0.1');
+    const socket = await app.connect(sends);
     sockets.push(socket);
-    await once(socket, 'connect');
-    socket.write(sends);
     return socket;
   }
 
@@ -49,9 +46,7 @@ describe('the limit of connections', () => {
 
   test('keeps a connection whose request waits for inference', async () => {
     const predicted = text(await connected(PREDICT));
-    while (!(await inProgress(2))) {
-      await sleep(5); // The service has not read it yet.
-    }
+    await app.reaches(2);
     for (let count = 0; count < 10; count += 1) {
       expect(await probed()).toMatch(/^HTTP\/1.1 200 /);
       await connected();
@@ -59,11 +54,6 @@ describe('the limit of connections', () => {
     answer();
     expect(await predicted).toMatch(/^HTTP\/1.1 200 [^]*"probability":0.25/);
   });
-
-  async function inProgress(count: number): Promise<boolean> {
-    const metrics = await (await fetch(`http://127.0.0.1:${app.port}/metrics`)).text();
-    return metrics.includes(`\nrest_server_requests_in_progress ${count}\n`);
-  }
 });
 
 describe('pipelining', () => {
@@ -73,28 +63,15 @@ describe('pipelining', () => {
   });
   afterEach(() => app.close());
 
-  async function inProgress(): Promise<number> {
-    const metrics = await (await fetch(`http://127.0.0.1:${app.port}/metrics`)).text();
-    return Number(/^rest_server_requests_in_progress (\d+)$/m.exec(metrics)?.[1]);
-  }
-
-  async function becomes(count: number): Promise<void> {
-    while ((await inProgress()) !== count) {
-      await sleep(5); // The service has not noticed yet.
-    }
-  }
+  const health = (count: number) => 'GET /livez HTTP/1.1\r\nhost: x\r\n\r\n'.repeat(count);
 
   test('ends all pipelined requests of a client that disconnects', async () => {
-    const socket = connect(app.port, '127.0.0.1');
-    await once(socket, 'connect');
     const slow = `GET /predict?${queryOf(PATIENT)} HTTP/1.1\r\nhost: x\r\n\r\n`;
-    socket.write(slow + 'GET /livez HTTP/1.1\r\nhost: x\r\n\r\n'.repeat(9));
-    await becomes(11);
+    const socket = await app.connect(slow + health(9));
+    await app.reaches(11);
     socket.destroy();
-    await becomes(1);
+    await app.reaches(1);
   });
-
-  const health = (count: number) => 'GET /livez HTTP/1.1\r\nhost: x\r\n\r\n'.repeat(count);
 
   test('answers 30 pipelined requests in order', async () => {
     const socket = connect(app.port, '127.0.0.1');
@@ -109,7 +86,7 @@ describe('pipelining', () => {
     socket.write(health(5000));
     socket.resume();
     await closed;
-    await becomes(1);
+    await app.reaches(1);
   });
 });
 

@@ -32,7 +32,7 @@ beforeAll(async () => {
   const app = await serviceWithFakeModel();
   await app.post('/predict', PATIENT);
   await Promise.all(PROBES.map((path) => app.request(path)));
-  text = await (await fetch(`http://127.0.0.1:${app.port}/metrics`)).text();
+  text = await app.metrics();
   await app.close();
   for (const [, name = '', labels = ''] of text.matchAll(/^(\w+)(?:\{(.*)\})? \S+$/gm)) {
     const known = metrics.get(name) ?? new Set();

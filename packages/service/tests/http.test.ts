@@ -1,5 +1,3 @@
-import { once } from 'node:events';
-import { connect } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { serviceWithFakeModel } from './support/fake-model';
 import { PATIENT, type Service } from './support/service';
@@ -79,13 +77,7 @@ test.each([
   ['400', 'bytes that are not HTTP', 'hello\r\n\r\n'],
   ['431', 'a header of 100 kB', `GET / HTTP/1.1\r\nhost: x\r\nx: ${'x'.repeat(1e5)}\r\n\r\n`],
 ])('%s with the usual error body for %s', async (status, _what, bytes) => {
-  const socket = connect(app.port, '127.0.0.1');
-  const chunks: Buffer[] = [];
-  socket.on('data', (chunk) => chunks.push(chunk));
-  socket.write(bytes);
-  await once(socket, 'end');
-  socket.destroy();
-  const [head = '', content = ''] = Buffer.concat(chunks).toString().split('\r\n\r\n');
+  const [head = '', content = ''] = (await text(await app.connect(bytes))).split('\r\n\r\n');
   expect(head).toMatch(new RegExp(`^HTTP/1.1 ${status} `));
   expect(JSON.parse(content)).toEqual({
     error: expect.stringMatching(/^not a valid HTTP request/) as string,
@@ -93,10 +85,8 @@ test.each([
 });
 
 async function answerTo(...headers: string[]): Promise<string> {
-  const socket = connect(app.port, '127.0.0.1');
   const lines = ['POST /predict HTTP/1.1', 'content-type: application/json', ...headers, 'connection: close'];
-  socket.write(`${lines.join('\r\n')}\r\ncontent-length: ${body.length}\r\n\r\n${body}`);
-  return text(socket);
+  return text(await app.connect(`${lines.join('\r\n')}\r\ncontent-length: ${body.length}\r\n\r\n${body}`));
 }
 
 test.each([
@@ -109,8 +99,7 @@ test.each([
     new RegExp(`^HTTP/1.1 ${status} [^]*\r\nx-request-id: [^]*\r\n\r\n{"error":"[^"]+"}$`),
   );
   expect(answer).toContain('content-type: application/json\r\n');
-  const metrics = await (await fetch(`http://127.0.0.1:${app.port}/metrics`)).text();
-  expect(metrics).toContain(
+  expect(await app.metrics()).toContain(
     `rest_server_requests_total{method="POST",path="/predict",status_code="${status}"}`,
   );
 });

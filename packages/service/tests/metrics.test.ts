@@ -1,7 +1,5 @@
 /** @jest-environment ./packages/service/tests/support/onnx-environment.cjs */
 import { once } from 'node:events';
-import { connect } from 'node:net';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { METHODS, request as send } from 'node:http';
 import { inferenceRequest, PATHS } from './support/inference-requests';
 import { PATIENT, queryOf, service, type Service } from './support/service';
@@ -12,14 +10,9 @@ beforeEach(async () => {
 });
 afterEach(() => app.close());
 
-async function scraped(): Promise<{ readonly type: string | null; readonly text: string }> {
-  const response = await fetch(`http://127.0.0.1:${app.port}/metrics`);
-  return { type: response.headers.get('content-type'), text: await response.text() };
-}
-
 /** Returns the value of a series; undefined if it does not exist. */
 async function value(series: string): Promise<number | undefined> {
-  const line = (await scraped()).text.split('\n').find((one) => one.startsWith(`${series} `));
+  const line = (await app.metrics()).split('\n').find((one) => one.startsWith(`${series} `));
   return line === undefined ? undefined : Number(line.slice(series.length));
 }
 
@@ -59,26 +52,20 @@ test('counts and times requests by route, not by path', async () => {
 
 test('a request is in progress until its response is sent or its client disconnects', async () => {
   expect(await value('rest_server_requests_in_progress')).toBe(1);
-  const socket = connect(app.port, '127.0.0.1');
-  await once(socket, 'connect');
-  socket.write(
+  const socket = await app.connect(
     'POST /predict HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ncontent-length: 9\r\n\r\n{',
   );
-  const reached = async (count: number) => {
-    while ((await value('rest_server_requests_in_progress')) !== count) {
-      await sleep(5); // The service has not noticed yet.
-    }
-  };
-  await reached(2);
+  await app.reaches(2);
   socket.destroy();
-  await reached(1);
+  await app.reaches(1);
   expect(await value('rest_server_requests_total{method="POST",path="/predict",status_code="499"}')).toBe(1);
   expect(await value(`model_infer_request_failure_total${MODEL}`)).toBe(0);
 });
 
 test('exports model, build and event loop in Prometheus’ text format', async () => {
-  const { type, text } = await scraped();
-  expect(type).toMatch(/^text\/plain; version=0\.0\.4/);
+  const { headers } = await fetch(`http://127.0.0.1:${app.port}/metrics`);
+  const text = await app.metrics();
+  expect(headers.get('content-type')).toMatch(/^text\/plain; version=0\.0\.4/);
   expect(text).toMatch(
     /^model_info\{model="heart-disease",version="1",sha256="[0-9a-f]{64}",build="test-build"\} 1$/m,
   );
@@ -88,7 +75,7 @@ test('exports model, build and event loop in Prometheus’ text format', async (
 
 /** Returns every series of requests and of the model, without its value. */
 async function series(): Promise<string[]> {
-  const lines = (await scraped()).text.split('\n').filter((line) => /^(rest_server|model)_/.test(line));
+  const lines = (await app.metrics()).split('\n').filter((line) => /^(rest_server|model)_/.test(line));
   return lines.map((line) => line.slice(0, line.lastIndexOf(' '))).sort();
 }
 
@@ -116,7 +103,7 @@ async function kinds(variant: string): Promise<void> {
 
 test('60 requests with different ids, paths, queries, models and versions add no series', async () => {
   await kinds('x');
-  await scraped();
+  await app.metrics();
   const before = await series();
   for (let count = 0; count < 10; count++) {
     await kinds(`x${count}`);
@@ -139,7 +126,7 @@ test('unusual methods share one label value', async () => {
 test('a request for another model is not a failure of this model, and adds no label value', async () => {
   await answered('POST', '/v2/models/evil/infer');
   await answered('POST', '/v2/models/heart-disease/versions/evil/infer');
-  const { text } = await scraped();
+  const text = await app.metrics();
   expect(text).toMatch(/^model_infer_request_failure_total\{model="heart-disease",version="1"\} 0$/m);
   expect(text).not.toContain('evil');
 });
@@ -150,49 +137,41 @@ interface Family {
   readonly help: string;
 }
 
-/** Names that break the rules, but that dashboards rely on. */
-const KEPT = {
-  // prom-client's gauges with the suffix of counters
-  suffix: ['nodejs_active_resources_total', 'nodejs_active_handles_total', 'nodejs_active_requests_total'],
-  // MLServer's histogram of seconds without its unit
-  unit: ['model_infer_request_duration'],
-};
-
 async function readFamilies(): Promise<Family[]> {
-  const { text } = await scraped();
+  const text = await app.metrics();
   return [...text.matchAll(/^# HELP (\S+) (.+)\n# TYPE \S+ (\w+)$/gm)].map(
     ([, name = '', help = '', type = '']) => ({ name, help, type }),
   );
 }
 
-/** @see https://github.com/prometheus/prometheus/tree/main/util/promlint */
-test('only counters end in _total, as promtool demands', async () => {
+/** Rules of promtool for metrics. @see https://github.com/prometheus/prometheus/tree/main/util/promlint */
+const RULES: Readonly<Record<string, (family: Family) => boolean>> = {
+  'only counters end in _total': ({ name, type }) => name.endsWith('_total') === (type === 'counter'),
+  'a time is in seconds': ({ name }) =>
+    !/duration|lag|cpu|time/.test(name) || /_seconds(_total)?$/.test(name),
+  'a size is in bytes': ({ name }) => !/memory|heap|size/.test(name) || /_bytes(_total)?$/.test(name),
+  'no other unit': ({ name }) => !/milli|micro|nano|kilo|mega|percent|_ms$/.test(name),
+  'lower case': ({ name }) => /^[a-z][a-z0-9_]*$/.test(name),
+  'no type in the name': ({ name }) =>
+    !/_(counter|gauge|histogram|summary)(_|$)|_(bucket|sum|count)$/.test(name),
+  'a help text': ({ help }) => help !== '',
+};
+
+/** Names that break a rule, but that dashboards rely on. */
+const KEPT = [
+  // MLServer's histogram of seconds without its unit
+  'a time is in seconds: model_infer_request_duration',
+  // prom-client's gauges with the suffix of counters
+  'only counters end in _total: nodejs_active_handles_total',
+  'only counters end in _total: nodejs_active_requests_total',
+  'only counters end in _total: nodejs_active_resources_total',
+];
+
+test('names and help texts follow the rules of promtool, except for known names', async () => {
   const families = await readFamilies();
   expect(families.length).toBeGreaterThan(35);
-  const wrong = families.filter(({ name, type }) => name.endsWith('_total') !== (type === 'counter'));
-  expect(wrong.map(({ name }) => name)).toEqual(KEPT.suffix);
-});
-
-test('names contain the base unit: seconds or bytes', async () => {
-  const families = await readFamilies();
-  const timed = families.filter(({ name }) => /duration|lag|cpu|time/.test(name));
-  const sized = families.filter(({ name }) => /memory|heap|size/.test(name));
-  expect(timed.length).toBeGreaterThan(10);
-  expect(sized.length).toBeGreaterThan(5);
-  const wrong = [
-    ...timed.filter(({ name }) => !/_seconds(_total)?$/.test(name)),
-    ...sized.filter(({ name }) => !/_bytes(_total)?$/.test(name)),
-  ];
-  expect(wrong.map(({ name }) => name)).toEqual(KEPT.unit);
-  expect(families.filter(({ name }) => /milli|micro|nano|kilo|mega|percent|_ms$/.test(name))).toEqual([]);
-});
-
-test('names are lower case without a type, and each has a help text', async () => {
-  const families = await readFamilies();
-  families.forEach(({ name, help }) => {
-    expect(name).toMatch(/^[a-z][a-z0-9_]*$/);
-    expect(name).not.toMatch(/_(counter|gauge|histogram|summary)(_|$)/);
-    expect(name).not.toMatch(/_(bucket|sum|count)$/);
-    expect(help).not.toBe('');
-  });
+  const broken = Object.entries(RULES).flatMap(([rule, holds]) =>
+    families.filter((family) => !holds(family)).map(({ name }) => `${rule}: ${name}`),
+  );
+  expect(broken.sort()).toEqual(KEPT);
 });

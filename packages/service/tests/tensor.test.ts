@@ -1,5 +1,4 @@
 import fc from 'fast-check';
-import { InvalidRequest } from '../src/errors/http-error';
 import { DATATYPES, exactSingle } from '../src/protocol/datatypes';
 import { toFloat32 } from '../src/protocol/tensor';
 
@@ -95,26 +94,10 @@ const ROWS = [
   [29, 0, 3, 127, 0, 126, 1, 1, 3, 0],
 ];
 
-test.each<[string, (data: Buffer, value: number) => void]>([
-  ['UINT8', (data, value) => data.writeUInt8(value)],
-  ['UINT16', (data, value) => data.writeUInt16LE(value)],
-  ['UINT32', (data, value) => data.writeUInt32LE(value)],
-  ['UINT64', (data, value) => data.writeBigUInt64LE(BigInt(value))],
-  ['INT8', (data, value) => data.writeInt8(value)],
-  ['INT16', (data, value) => data.writeInt16LE(value)],
-  ['INT32', (data, value) => data.writeInt32LE(value)],
-  ['INT64', (data, value) => data.writeBigInt64LE(BigInt(value))],
-  ['FP32', (data, value) => data.writeFloatLE(value)],
-  ['FP64', (data, value) => data.writeDoubleLE(value)],
-])('%s gives the same rows in binary and in JSON, flat or nested', (datatype, write) => {
-  const binary = ROWS.flat().map((value) => {
-    const data = Buffer.alloc(DATATYPES.get(datatype)?.bytes ?? 0);
-    write(data, value);
-    return data;
-  });
+test('gives the same rows in binary and in JSON, flat or nested', () => {
   const rows = (elements: readonly unknown[] | Buffer) =>
-    Array.from(toFloat32({ name: 'features', datatype, shape: [2, 10], elements }, LIMITS));
-  expect(rows(Buffer.concat(binary))).toEqual(ROWS.flat());
+    Array.from(toFloat32({ name: 'features', datatype: 'UINT8', shape: [2, 10], elements }, LIMITS));
+  expect(rows(Buffer.from(ROWS.flat()))).toEqual(ROWS.flat());
   expect(rows(ROWS.flat())).toEqual(ROWS.flat());
   expect(rows(ROWS)).toEqual(ROWS.flat());
 });
@@ -128,31 +111,13 @@ test('refuses a 64-bit number that FP32 cannot hold, however close', () => {
   );
 });
 
-const ROW = [63, 1, 0, 233, 2, 150, 0, 2, 0, 1];
-
-const decoded = (data: readonly unknown[]) => () =>
-  toFloat32(
-    { name: 'features', datatype: 'FP32', shape: [1, 10], elements: data },
-    { columns: 10, maxRows: 2 },
-  );
+const [, ...OTHERS] = ROWS[0] ?? [];
 
 test.each<[string, readonly unknown[], string]>([
-  ['an empty list', [[], ...ROW.slice(1)], 'element 0 of input features is [], not a value of FP32'],
-  ['a list of one', [...ROW.slice(1), [1]], 'element 9 of input features is [1], not a value of FP32'],
-  ['a list of two', [[63, 1], ...ROW.slice(1)], 'element 0 of input features is [63,1], not a value of FP32'],
-])('refuses %s among numbers', (_what, data, message) => {
-  expect(decoded(data)).toThrow(message);
-});
-
-test('a tensor with lists among its numbers has the elements of its shape, or is refused', () => {
-  const element = fc.oneof(fc.integer(), fc.array(fc.integer(), { maxLength: 10 }));
-  fc.assert(
-    fc.property(fc.array(element, { maxLength: 12 }), (data) => {
-      try {
-        expect(decoded(data)()).toHaveLength(10);
-      } catch (error) {
-        expect(error).toBeInstanceOf(InvalidRequest);
-      }
-    }),
-  );
+  ['an empty list', [[], ...OTHERS], 'element 0 of input features is [], not a value of FP32'],
+  ['a list of one', [...OTHERS, [1]], 'element 9 of input features is [1], not a value of FP32'],
+  ['a list of two', [[63, 1], ...OTHERS], 'element 0 of input features is [63,1], not a value of FP32'],
+])('refuses %s among numbers', (_what, elements, message) => {
+  const tensor = { name: 'features', datatype: 'FP32', shape: [1, 10], elements };
+  expect(() => toFloat32(tensor, LIMITS)).toThrow(message);
 });

@@ -1,8 +1,7 @@
 import { distObject } from '../../kit/dist';
 import { DEMO_IMAGE } from '../../kit/images';
-import { STEADY_TO_DEMO, terminal, type Scenario } from '../scenario';
+import { terminal, type Scenario } from '../scenario';
 
-const behaviour = STEADY_TO_DEMO;
 const image = DEMO_IMAGE;
 const noRequestFails: Scenario['recordedClaims'] = {
   'no request fails': ({ load }) => load?.failed === 0 && load.sent > 0,
@@ -19,7 +18,6 @@ export const deployments: readonly Scenario[] = [
     title: 'Step 5a: a moment when all old and all new pods exist, all ready',
     manifest: () => distObject('online-inference-deployment-blue-green'),
     changes: [{ image }],
-    behaviour,
     during: { at: 40, act: (namespace) => terminal(namespace, ['get', 'pods', '--output=wide']) },
     expect: ['blue-green', 'no-outage', 'not-rolling', 'replaced'],
     recordedClaims: { ...noRequestFails, ...bothAnswer },
@@ -29,7 +27,6 @@ export const deployments: readonly Scenario[] = [
     title: 'Step 5b: old pods go down while new ones come up',
     manifest: () => distObject('online-inference-deployment-rolling-update'),
     changes: [{ image }],
-    behaviour,
     expect: ['rolling', 'no-outage', 'not-blue-green', 'replaced'],
     recordedClaims: { ...noRequestFails, ...bothAnswer },
   },
@@ -38,7 +35,6 @@ export const deployments: readonly Scenario[] = [
     title: 'For comparison: maxSurge 1, maxUnavailable 0',
     manifest: () => distObject('online-inference-deployment-rolling-update'),
     changes: [{ image, set: ['spec.strategy.rollingUpdate.maxUnavailable=0'] }],
-    behaviour,
     expect: ['no-outage', 'full-strength', 'not-blue-green', 'replaced'],
     recordedClaims: noRequestFails,
   },
@@ -47,7 +43,6 @@ export const deployments: readonly Scenario[] = [
     title: 'For comparison: Recreate',
     manifest: () => distObject('online-inference-deployment-rolling-update'),
     changes: [{ image, set: ['spec.strategy={type: Recreate}'] }],
-    behaviour,
     expect: ['recreate', 'not-no-outage', 'replaced'],
     recordedClaims: { 'requests fail': ({ load }) => (load?.failed ?? 0) > 0 },
   },

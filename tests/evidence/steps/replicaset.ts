@@ -2,10 +2,9 @@ import type { Timeline, Version } from '@online-inference/rollout';
 import { distObject } from '../../kit/dist';
 import { DEMO_IMAGE } from '../../kit/images';
 import type { Namespace } from '../../kit/namespace';
-import { STEADY_TO_DEMO, terminal, type Scenario } from '../scenario';
+import { terminal, type Scenario } from '../scenario';
 
 const FILE = 'online-inference-replicaset';
-const behaviour = STEADY_TO_DEMO;
 
 const left = (timeline: Timeline, version: Version): number =>
   timeline.samples.at(-1)?.[version].total ?? NaN;
@@ -24,7 +23,6 @@ export const replicaset: readonly Scenario[] = [
     title: 'Step 4a: a new image and fewer replicas leave old pods only',
     manifest: () => distObject(FILE),
     changes: [{ image: DEMO_IMAGE, replicas: 1 }],
-    behaviour,
     expect: ['kept', 'no-outage'],
     claims: { '1 old pod and no new one': ends(1, 0) },
   },
@@ -33,7 +31,6 @@ export const replicaset: readonly Scenario[] = [
     title: 'Step 4b: a new image and more replicas add new pods beside the old',
     manifest: () => distObject(FILE),
     changes: [{ image: DEMO_IMAGE, replicas: 5 }],
-    behaviour,
     expect: ['mixed-end', 'no-outage'],
     claims: { '3 old pods and 2 new ones': ends(3, 2) },
   },
@@ -45,7 +42,6 @@ export const replicaset: readonly Scenario[] = [
       { image: DEMO_IMAGE, replicas: 5 },
       { at: 45, replicas: 3 },
     ],
-    behaviour,
     expect: ['kept'],
     claims: { '3 old pods and no new one': ends(3, 0) },
   },
@@ -54,7 +50,6 @@ export const replicaset: readonly Scenario[] = [
     title: 'Step 4, later: a pod that is deleted comes back with the new image',
     manifest: () => distObject(FILE),
     changes: [{ image: DEMO_IMAGE }],
-    behaviour,
     goOnFor: 45,
     during: { at: 5, act: deleteOne },
     expect: [],

@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { edits } from '../edits';
 import type { Fault } from './fault';
-import { encode } from './request';
 
 const inFront = (json: Buffer, fields: string): Buffer =>
   Buffer.from(json.toString().replace('{', `{${fields}`));
@@ -75,39 +74,20 @@ const anyBytes = fc
   .uint8Array({ maxLength: 2_000 })
   .map((bytes): Fault => ({ name: 'any bytes', outcome: 'either', body: () => Buffer.from(bytes) }));
 
+/** A length of the JSON that is a little too small or large, or beyond the body. */
 const lengths = fc
   .oneof(
-    fc
-      .constantFrom(undefined, '-1', '', ' ', 'x', '0x20', '1e2', '+5', '9'.repeat(400), '1.0', 'NaN', '5, 5')
-      .map((value) => () => value),
-    fc.constantFrom(-3, -2, -1, 1, 2, 3).map((by) => (json: number) => String(json + by)),
-    fc.nat(5_000_000).map((by) => (_: number, body: number) => String(body + 1 + by)),
+    fc.constantFrom(-3, -2, -1, 1, 2, 3).map((by) => (json: number) => json + by),
+    fc.nat(5_000_000).map((by) => (_: number, body: number) => body + 1 + by),
   )
   .map((length): Fault => ({
     name: 'Inference-Header-Content-Length',
     outcome: 'refused',
     needs: { encoding: 'binary' },
-    headers: (json, body) => ({ 'inference-header-content-length': length(json, body) }),
+    headers: (json, body) => ({ 'inference-header-content-length': String(length(json, body)) }),
   }));
-
-const notFinite = fc
-  .tuple(fc.constantFrom('FP16', 'BF16', 'FP32', 'FP64'), fc.constantFrom(NaN, Infinity, -Infinity))
-  .map(([datatype, value]): Fault => ({
-    name: `not finite, ${datatype}`,
-    outcome: 'refused',
-    needs: { encoding: 'binary', datatype },
-    binary: (data) => Buffer.concat([encode(datatype, [value]), data.subarray(encode(datatype, [0]).length)]),
-  }));
-
-const binaryLengths = fc.constantFrom(-1, 1, 7).map((growth): Fault => ({
-  name: 'binary data of another length',
-  outcome: 'refused',
-  needs: { encoding: 'binary' },
-  binary: (data) => (growth < 0 ? data.subarray(0, growth) : Buffer.concat([data, Buffer.alloc(growth)])),
-}));
 
 /** Faults of the body's bytes before compression, and of the compressed bytes. */
 export const byteFaults: fc.Arbitrary<Fault> = fc.oneof(
-  ...[harmless, harmless, notJson, deepData, damage, damage, truncated, anyBytes],
-  ...[lengths, notFinite, binaryLengths],
+  ...[harmless, harmless, notJson, deepData, damage, damage, truncated, anyBytes, lengths],
 );

@@ -20,7 +20,8 @@ const input = (name: string, outcome: Outcome, fields: Fields, needs: Fault['nee
 /** A value that does not belong where it stands. */
 const odd = fc.oneof(
   fc.jsonValue(),
-  fc.constantFrom<unknown>(null, true, -0, 1e308, 2 ** 53, -1, 0.5, '', '1', [], {}, [[]], 'x'.repeat(1e5)),
+  fc.constantFrom<unknown>(null, true, -0, 1e308, 2 ** 53, -1, 0.5, '', '1', [], {}, [[]]),
+  fc.constantFrom('__proto__', 'FP32 ', 'features ', 'x'.repeat(1e5)),
 );
 
 const dimension = fc.oneof(
@@ -30,25 +31,23 @@ const dimension = fc.oneof(
   fc.constantFrom(-1, 2 ** 63, 2 ** 64),
 );
 
-const shape = fc
-  .oneof(
-    fc.array(dimension, { maxLength: 5 }),
-    fc.array(fc.nat(20), { minLength: 10_000, maxLength: 20_000, size: 'max' }),
-    fc.constantFrom(0, -1, 1025, 2 ** 31, 2 ** 32, 2 ** 53, 2 ** 63, 1.5, 1e308).map((rows) => [rows, 10]),
-  )
-  .filter(([rows = 0, ...others]) => others.join() !== '10' || !(rows >= 1 && rows <= 1024));
+const shape = fc.oneof(
+  fc.array(dimension, { maxLength: 5 }),
+  fc.array(fc.nat(20), { minLength: 10_000, maxLength: 20_000, size: 'max' }),
+  fc.tuple(dimension, fc.constant(10)),
+);
 
-const wrongFields = fc
-  .oneof(
-    fc.record({ shape }),
-    fc.record({ datatype: fc.constantFrom('BOOL', 'BYTES', '', 'fp32', '__proto__', 'FP32 ') }),
-    fc.record({ name: fc.constantFrom('', '__proto__', 'feature', 'features ', 'x'.repeat(1e5)) }),
-    fc.constantFrom({ shape: undefined }, { datatype: undefined }, { name: undefined }),
-  )
-  .map((fields) => input(`wrong ${Object.keys(fields).join()}`, 'refused', fields));
+const parameters = fc.record({ binary_data_size: fc.oneof(fc.nat(100_000), odd) });
 
 const oddInputs = fc
-  .tuple(fc.constantFrom('name', 'shape', 'datatype', 'parameters', 'data'), odd)
+  .oneof(
+    fc.tuple(
+      fc.constantFrom('name', 'shape', 'datatype', 'parameters', 'data'),
+      fc.option(odd, { nil: undefined }),
+    ),
+    fc.tuple(fc.constant('shape'), shape),
+    fc.tuple(fc.constant('parameters'), parameters),
+  )
   .map(([field, value]) => input(`odd ${field}`, 'either', { [field]: value }));
 
 const oddRequests = fc
@@ -110,19 +109,11 @@ const counts = fc.constantFrom(
   data('an element less', 'flat', (all) => all.slice(1)),
   data('an element more', 'flat', (all) => [...all, 0]),
   data('a ragged row', 'nested', (all) => [...all.slice(1), [1]]),
-  data('no data', 'flat', () => undefined),
   input('data in JSON and binary', 'refused', { data: [] }, { encoding: 'binary' }),
 );
 
-const binarySizes = fc
-  .oneof(fc.constantFrom<unknown>(0, -1, 1e300, 2 ** 53, '40', null, 1.5, true, [], {}), fc.nat(100_000))
-  .map((size) =>
-    input('binary_data_size', 'either', { parameters: { binary_data_size: size } }, { encoding: 'binary' }),
-  );
-
 /** Faults of the request's fields and elements. */
 export const jsonFaults: fc.Arbitrary<Fault> = fc.oneof(
-  { weight: 3, arbitrary: wrongFields },
-  { weight: 2, arbitrary: elements },
-  ...[oddInputs, oddRequests, noRequests, lists, outputs, counts, binarySizes],
+  ...[oddInputs, oddInputs, oddInputs, oddRequests, noRequests],
+  ...[elements, elements, counts, lists, outputs],
 );

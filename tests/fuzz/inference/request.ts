@@ -33,16 +33,14 @@ const DATATYPES: Readonly<Record<string, readonly [largest: number, write: Write
 
 const singleBits = (value: number): number => new Uint32Array(Float32Array.of(value).buffer)[0] ?? 0;
 
-/** Returns the binary16 bits of an integer from 0 to 2048, NaN or an infinity. @see IEEE 754-2008, binary16 */
+/** Returns the binary16 bits of an integer from 0 to 2048. @see IEEE 754-2008, binary16 */
 function halfBits(value: number): number {
-  if (Number.isNaN(value)) return 0x7e00;
-  if (!Number.isFinite(value)) return value > 0 ? 0x7c00 : 0xfc00;
   const exponent = Math.floor(Math.log2(value));
   return value === 0 ? 0 : ((exponent + 15) << 10) | ((value / 2 ** exponent - 1) * 1024);
 }
 
 /** Returns the little-endian bytes of a tensor, written independently of the service. */
-export function encode(datatype: string, values: readonly number[]): Buffer {
+function encode(datatype: string, values: readonly number[]): Buffer {
   return Buffer.from(DATATYPES[datatype]?.[1](values).buffer ?? new ArrayBuffer());
 }
 

@@ -1,11 +1,11 @@
 import path from 'node:path';
 import { buildSync } from 'esbuild';
 import { HTTP_PORT } from '../../../constructs/image';
-import { clientPod } from '../client-pod';
+import { distObject, withContainers } from '../dist';
 import { eventually } from '../kubectl';
 import type { Namespace } from '../namespace';
 import { TIMEOUT_SECONDS, type LoadOptions, type LoadReport } from './load';
-import type { Noted } from './tally';
+import type { Outcome } from './tally';
 
 /** Options of a load pod. */
 export interface LoadPodOptions extends Pick<LoadOptions, 'ratePerSecond' | 'reconnects'> {
@@ -29,14 +29,24 @@ function bundle(): string {
   return outputFiles.map(({ text }) => text).join('');
 }
 
+/** Returns the pod of step 2 with the load's program instead of the service. No Service selects it. */
+function podOf(name: string, args: readonly string[]): object {
+  const pod = withContainers(distObject('online-inference-pod'), (container) => ({
+    ...container,
+    command: ['/nodejs/bin/node', '-e', bundle()],
+    args,
+    resources: { requests: { cpu: '100m', memory: '64Mi' }, limits: { memory: '256Mi' } },
+  }));
+  return { ...pod, metadata: { name }, spec: { ...pod.spec, restartPolicy: 'Never' } };
+}
+
 /** A load that is sent inside the cluster, through the Service, as any client there sends requests. */
 export class LoadPod {
   /** Starts a load pod, and returns when it sends requests. */
   static async start(namespace: Namespace, { service, ...given }: LoadPodOptions): Promise<LoadPod> {
     const options: Omit<LoadOptions, 'url'> = { ...given, timeoutSeconds: TIMEOUT_SECONDS };
     const name = `${service}-load`;
-    const args = [service, JSON.stringify(options), String(HTTP_PORT)];
-    await namespace.apply(clientPod(name, bundle(), args));
+    await namespace.apply(podOf(name, [service, JSON.stringify(options), String(HTTP_PORT)]));
     await eventually(`${name} sends requests`, BEGINS_WITHIN_SECONDS, () => namespace.ask(name, '/'));
     return new LoadPod(namespace, name);
   }
@@ -51,7 +61,7 @@ export class LoadPod {
     const ahead = await this.clockAhead();
     const report = await this.namespace.ask<LoadReport>(this.name, '/end');
     await this.namespace.kubectl(['delete', 'pod', this.name, '--wait=false']);
-    const shift = <Each extends Noted>(each: Each): Each => ({
+    const shift = (each: Outcome): Outcome => ({
       ...each,
       sentAt: each.sentAt - ahead,
       endedAt: each.endedAt - ahead,

@@ -9,7 +9,7 @@ import { Load, type LoadReport } from './load';
 type Answer = (request: http.IncomingMessage, response: http.ServerResponse) => void | Promise<void>;
 
 /** Answers like the service. */
-export const right: Answer = async (request, response) => {
+const right: Answer = async (request, response) => {
   const { pathname, searchParams } = new URL(request.url ?? '', 'http://x');
   const body = await text(request);
   const found = (patient: object) =>
@@ -29,6 +29,12 @@ export const right: Answer = async (request, response) => {
     response.end(JSON.stringify({ id, outputs }));
   }
 };
+
+/** Answers the first request, with which the load starts, like the service. */
+function afterFirst(other: Answer): Answer {
+  let asked = 0;
+  return (request, response) => (asked++ === 0 ? right : other)(request, response);
+}
 
 const RATE = 200;
 
@@ -58,9 +64,8 @@ test.concurrent('counts right answers, and their build', async () => {
 });
 
 test.concurrent('keeps its rate although no answer comes', async () => {
-  let asked = 0;
   const { sent, failed, errors, beganAt, endedAt } = await loadOn(
-    (request, response) => (asked++ === 0 ? right(request, response) : undefined),
+    afterFirst(() => undefined),
     1,
   );
   expect(sent).toBeGreaterThan(0.2 * RATE);
@@ -69,53 +74,34 @@ test.concurrent('keeps its rate although no answer comes', async () => {
   expect(errors).toEqual({ 'no answer in 1 s': sent });
 });
 
-test.concurrent('counts a wrong answer as a failure, and says what is wrong', async () => {
-  const { failed, errors, failures } = await loadOn((request, response) => {
-    if (request.url?.startsWith('/predict')) {
-      response.end(JSON.stringify({ probability: 0.9999, label: 1 }));
-      return;
-    }
-    return right(request, response);
-  });
+const wrongPrediction: Answer = (request, response) =>
+  request.url?.startsWith('/predict')
+    ? void response.end(JSON.stringify({ probability: 0.9999, label: 1 }))
+    : right(request, response);
+
+test.concurrent.each<[what: string, answer: Answer, error: RegExp, cause: string]>([
+  [
+    'a wrong prediction',
+    wrongPrediction,
+    /^wrong answer: expected label \d, .* got label 1, probability 0.9999$/,
+    'wrong answer',
+  ],
+  [
+    'an answer that is not JSON',
+    afterFirst((_, response) => void response.end('<html>')),
+    /^wrong answer: .*(Unexpected token|not valid JSON)/,
+    'wrong answer',
+  ],
+  [
+    'a status other than 200',
+    afterFirst((_, response) => void response.writeHead(503).end()),
+    /^status 503$/,
+    'status 503',
+  ],
+  ['a cut connection', afterFirst(({ socket }) => void socket.destroy()), /^ECONNRESET$/, 'ECONNRESET'],
+])('counts %s as a failure, and says what is wrong', async (_what, answer, error, cause) => {
+  const { failed, errors, failures } = await loadOn(answer);
   expect(failed).toBeGreaterThan(0);
-  expect(errors).toEqual({ 'wrong answer': failed });
-  expect(failures[0]).toMatchObject({
-    question: 'GET /predict',
-    error: expect.stringMatching(
-      /^wrong answer: expected label \d, .* got label 1, probability 0.9999$/,
-    ) as string,
-  });
-});
-
-test.concurrent('counts an answer that is not JSON as wrong', async () => {
-  let asked = 0;
-  const { failures } = await loadOn((request, response) =>
-    asked++ === 0 ? right(request, response) : void response.end('<html>'),
-  );
-  expect(failures[0]?.error).toMatch(/^wrong answer: Unexpected token/);
-});
-
-test.concurrent('counts any status but 200 as a failure', async () => {
-  let asked = 0;
-  const { sent, errors } = await loadOn((request, response) => {
-    if (asked++ === 0) {
-      return right(request, response);
-    }
-    response.writeHead(503).end();
-    return;
-  });
-  expect(errors).toEqual({ 'status 503': sent });
-});
-
-test.concurrent('counts a cut connection as a failure of its request', async () => {
-  let asked = 0;
-  const { failures } = await loadOn((request, response) => {
-    if (asked++ % 10 !== 9) {
-      return right(request, response);
-    }
-    request.socket.destroy();
-    return;
-  });
-  expect(failures.length).toBeGreaterThan(0);
-  expect(new Set(failures.map(({ error }) => error))).toEqual(new Set(['ECONNRESET']));
+  expect(errors).toEqual({ [cause]: failed });
+  expect(failures[0]?.error).toMatch(error);
 });

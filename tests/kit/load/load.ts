@@ -18,7 +18,6 @@ export interface LoadOptions {
 
 /** Outcomes of a load. Times are milliseconds since the epoch, on the load's clock. */
 export interface LoadReport extends Tally {
-  readonly ratePerSecond: number;
   readonly beganAt: number;
   readonly endedAt: number;
 }
@@ -37,7 +36,7 @@ export class Load {
     for (;;) {
       const { status, error } = await client.send(question(0), 'new');
       if (status === 200) {
-        return new Load(options, client);
+        return new Load(options.ratePerSecond, client);
       }
       if (now() > deadline) {
         throw new Error(`${options.url} does not answer: ${error ?? `status ${String(status)}`}`);
@@ -51,11 +50,11 @@ export class Load {
   readonly #beganAt = now();
 
   private constructor(
-    private readonly options: LoadOptions,
+    ratePerSecond: number,
     private readonly client: HttpClient,
   ) {
     this.#loop = new OpenLoop(
-      options.ratePerSecond,
+      ratePerSecond,
       () => now() / 1000,
       (number) => this.#ask(number),
     );
@@ -65,12 +64,7 @@ export class Load {
   async end(): Promise<LoadReport> {
     await this.#loop.stop();
     this.client.close();
-    return {
-      ratePerSecond: this.options.ratePerSecond,
-      beganAt: this.#beganAt,
-      endedAt: now(),
-      ...tally(this.#outcomes),
-    };
+    return { beganAt: this.#beganAt, endedAt: now(), ...tally(this.#outcomes) };
   }
 
   async #ask(number: number): Promise<void> {

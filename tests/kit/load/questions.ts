@@ -26,7 +26,8 @@ function expectPrediction({ probability, label }: Example, actualProbability: un
   }
 }
 
-function predict(example: Example): Question {
+/** Returns the question for the prediction of one patient, in the service's own form. */
+export function predict(example: Example): Question {
   const query = new URLSearchParams(
     Object.entries(example.patient).map(([name, value]): [string, string] => [name, String(value)]),
   );

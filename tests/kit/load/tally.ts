@@ -1,7 +1,7 @@
 import type { Connection } from '@online-inference/rollout/load';
 
-/** A request that failed or whose connection was refused. Times are milliseconds since the epoch. */
-export interface Noted {
+/** A request that has ended. Times are milliseconds since the epoch. */
+export interface Outcome {
   readonly sentAt: number;
   readonly endedAt: number;
   readonly connection: Connection;
@@ -9,20 +9,11 @@ export interface Noted {
   readonly reused: boolean;
   /** Name of the question. */
   readonly question: string;
-}
-
-/** A request without a right answer. */
-export interface Failure extends Noted {
-  readonly error: string;
-}
-
-/** A request that has ended. */
-export interface Outcome extends Noted {
   /** Build that answered, where the answer names it. */
   readonly build?: string;
   /** Connections that were refused before one was accepted. */
   readonly refused: number;
-  /** Why there is no right answer. */
+  /** Why there is no right answer. @default - the answer is right */
   readonly error?: string;
 }
 
@@ -37,9 +28,10 @@ export interface Tally {
   readonly errors: Readonly<Record<string, number>>;
   /** Number of answers to `GET /` by build. */
   readonly builds: Readonly<Record<string, number>>;
-  readonly failures: readonly Failure[];
+  /** Requests without a right answer. */
+  readonly failures: readonly Outcome[];
   /** Requests that had a connection refused, whether answered over another one or not. */
-  readonly refused: readonly Noted[];
+  readonly refused: readonly Outcome[];
 }
 
 /** More failures than this are counted, not listed. */
@@ -53,28 +45,18 @@ function countBy(keys: readonly string[]): Record<string, number> {
   return counts;
 }
 
-const noted = ({ sentAt, endedAt, connection, reused, question }: Outcome): Noted => ({
-  sentAt,
-  endedAt,
-  connection,
-  reused,
-  question,
-});
-
 /** Counts outcomes. */
 export function tally(outcomes: readonly Outcome[]): Tally {
-  const failures = outcomes.flatMap((outcome) =>
-    outcome.error === undefined ? [] : [{ ...noted(outcome), error: outcome.error }],
-  );
+  const failures = outcomes.filter(({ error }) => error !== undefined);
   const refused = outcomes.filter((outcome) => outcome.refused > 0);
   return {
     sent: outcomes.length,
     answered: outcomes.length - failures.length,
     failed: failures.length,
     reconnected: refused.filter(({ error }) => error === undefined).length,
-    errors: countBy(failures.map(({ error }) => error.replace(/:.*/s, ''))),
+    errors: countBy(failures.map(({ error = '' }) => error.replace(/:.*/s, ''))),
     builds: countBy(outcomes.flatMap(({ build }) => build ?? [])),
     failures: failures.slice(0, MAX_LISTED),
-    refused: refused.slice(0, MAX_LISTED).map(noted),
+    refused: refused.slice(0, MAX_LISTED),
   };
 }

@@ -1,103 +1,89 @@
-"""Claims about this service beyond the protocol: its metadata, exact status codes, limits and framework errors."""
-
-import gzip
-import json
-import zlib
+"""Claims about this service beyond the protocol, as the clients see them. packages/service/tests has the others."""
 
 import numpy as np
 from clients import KServe, Triton, refusal
+from heart_disease.patients import MOST, right
 from suite import Suite
+from wire import COMPRESS, DATATYPES, tensor
 
 suite = Suite("service")
 check = suite.check
 
-BODY_LIMIT = 2**20
+NUMERIC = [each for each in DATATYPES if each not in ("BOOL", "BYTES")]
+# A patient that INT8 can hold: cholesterol is rarely below 128.
+SMALL = [63, 1, 0, 127, 2, 120, 0, 2, 0, 1]
 
 
-@check("the metadata describes the model")
-def metadata(server, tally):
-    found = server.metadata
-    tally.equal(found["versions"], ["1"], "versions")
-    tally.equal(found["inputs"], [{"name": "features", "datatype": "FP32", "shape": [-1, 10]}], "inputs")
-    wanted = [("probability", "FP32", [-1]), ("label", "INT64", [-1])]
-    tally.equal([(each["name"], each["datatype"], each["shape"]) for each in found["outputs"]], wanted, "outputs")
-    tally.expect(server.binary, "/v2 does not list binary_tensor_data")
-    tally.equal(server.get("/v2/").json(), server.get("/v2").json(), "/v2/, the path in the OpenAPI document")
+def sample(server, datatype, count=None):
+    """Returns patients that the datatype can hold, and their probabilities and labels."""
+    rows, probability, label = server.patients.as_datatype(datatype, count)
+    if len(rows) == 0:
+        rows = np.array([SMALL] * (count or 1), DATATYPES[datatype])
+        given = tensor("features", "FP32", rows.astype(np.float32))[0]
+        response = server.infer({"inputs": [given]}).tensors()
+        probability, label = response["probability"], response["label"]
+    return rows, probability, label
 
 
-@check("an unknown model, version or path gives 404, and another method 405 with Allow, whatever the body is")
-def not_here(server, tally):
-    long = "x" * 300
-    other = ("/v2/models/other", f"/v2/models/{long}", f"{server.path}/versions/2", f"{server.path}/versions/{long}")
-    for path in other:
-        for method, end in [("GET", ""), ("GET", "/ready"), ("POST", "/infer")]:
-            for body in (b"", b"{", b"x" * 2 * BODY_LIMIT) if method == "POST" else (None,):
-                response = server.send(method, path + end, body, {}, server.direct)
-                tally.equal(response.status, 404, f"{method} {path[:60]}{end}")
-                server.expect_refused(tally, response, path)
-    for path in ("/nope", "/v2/nope", "/v2/models", f"{server.path}/explain", "/v2/repository/index"):
-        tally.equal(server.get(path).status, 404, path)
-        server.expect_refused(tally, server.get(path), path)
-    reads = "GET, HEAD"
-    wrong = [("GET", "/infer", "POST"), ("PUT", "/infer", "POST"), ("POST", "", reads), ("DELETE", "/ready", reads)]
-    for method, end, allowed in wrong:
-        response = server.send(method, server.path + end, None, {}, server.direct)
-        tally.equal((response.status, response.headers["Allow"]), (405, allowed), f"{method} {end}")
-        server.expect_refused(tally, response, f"{method} {end}")
+@check("every numeric datatype gives the model's answer with each client, in JSON and binary, with each compression")
+def castable(server, tally):
+    for datatype in NUMERIC:
+        for client in (server.triton, server.kserve):
+            if datatype in client.unknown:
+                continue
+            codings = (None, *COMPRESS) if client is server.triton else (None,)
+            for binary in (True,) if datatype in client.binary_only else (True, False):
+                for asked in (None, True, False):
+                    for sent, taken in [(a, b) for a in codings for b in codings]:
+                        one_way(server, tally, datatype, client, binary, asked, sent, taken)
 
 
-@check("more than 1 MiB, plain or decompressed, gives 413, and the client receives the response")
+def one_way(server, tally, datatype, client, binary, asked, sent, taken):
+    # Long enough for the response to be compressed.
+    rows, probability, label = sample(server, datatype, 200 if taken else None)
+    options = {"request_compression_algorithm": sent, "response_compression_algorithm": taken}
+    names = None if asked is None else ["label", "probability"]
+    given = {"features": (datatype, rows)}
+    result = client.infer(
+        server.model, given, binary, names, asked, request_id="id-é", **(options if client is server.triton else {})
+    )
+    what = f"{client.name} {datatype}, binary {binary}, outputs {asked}, {sent} sent, {taken} taken"
+    tally.expect(right(result.tensors, probability, label), f"{what}: wrong answer")
+    tally.equal(result.message["id"], "id-é", what)
+    if client is server.triton:  # KServe's client does not read the version
+        tally.equal(result.message["model_version"], "1", what)
+
+
+@check("batches of 1 to 1024 rows are answered in JSON and binary, with each client")
+def batches(server, tally):
+    for count in (1, 2, 3, 10, 100, 511, 512, 1000, MOST - 1, MOST):
+        rows, probability, label = server.patients.as_datatype("FP32", count)
+        for client in (server.triton, server.kserve):
+            for binary in (True, False):
+                result = client.infer(server.model, {"features": ("FP32", rows)}, binary)
+                tally.expect(right(result.tensors, probability, label), f"{client.name}, {count} rows")
+
+
+@check("BOOL, BYTES and an unknown input are refused with 400, and each client reports the message")
+def messages(server, tally):
+    booleans, strings = np.array([[True] * 10]), np.array([[b"63"] * 10], np.object_)
+    wrong = [
+        ({"features": ("BOOL", booleans)}, "BOOL"),
+        ({"features": ("BYTES", strings)}, "BYTES"),
+        ({"nope": server.inputs["features"]}, "inputs must be exactly one input named features"),
+    ]
+    for inputs, message in wrong:
+        for client in (server.triton, server.kserve):
+            for binary in (True, False):
+                refused = refusal(client, message, server.model, inputs, binary)
+                tally.equal(refused.status, 400, f"{client.name}, {message}")
+                tally.expect(message in refused.message, f"{client.name}: {refused}")
+
+
+@check("a body of 12 MB is refused with 413, and each client receives the response")
 def too_large(server, tally):
-    path = f"{server.path}/infer"
-    bombs = {"gzip": gzip.compress(bytes(50_000_000), 9), "deflate": zlib.compress(bytes(50_000_000), 9)}
-    for body in (bytes(BODY_LIMIT + 1), bytes(20 * BODY_LIMIT)):
-        response = server.send("POST", path, body, {}, server.direct)
-        tally.equal(response.status, 413, f"{len(body)} bytes")
-        server.expect_refused(tally, response, f"{len(body)} bytes")
-    for coding, body in bombs.items():
-        response = server.send("POST", path, body, {"Content-Encoding": coding})
-        tally.equal(response.status, 413, f"a {coding} bomb")
-        server.expect_refused(tally, response, coding)
     rows = np.zeros((300_000, 10), np.float32)
     for client in (Triton(server.direct), KServe(server.direct)):
         refused = refusal(client, "a body of 12 MB", server.model, {"features": ("FP32", rows)})
         tally.equal(refused.status, 413, client.name)
     server.expect_answered(tally)
-
-
-@check("an unknown Content-Type or Content-Encoding gives 415; the protocol's types, and none, are accepted")
-def types(server, tally):
-    body = json.dumps(server.request()).encode()
-    path = f"{server.path}/infer"
-    for kind in ("application/json", "Application/JSON; charset=utf-8", "application/octet-stream", None):
-        response = server.send("POST", path, body, {"Content-Type": kind} if kind else {})
-        tally.equal(response.status, 200, kind)
-    for kind in ("text/plain", "application/xml", "application/x-www-form-urlencoded", "application/jsonl", "x"):
-        response = server.send("POST", path, body, {"Content-Type": kind})
-        tally.equal(response.status, 415, kind)
-        server.expect_refused(tally, response, kind)
-    for coding in ("br", "zstd", "compress", "gzip, deflate", "x"):
-        response = server.send("POST", path, body, {"Content-Encoding": coding})
-        tally.equal(response.status, 415, coding)
-        server.expect_refused(tally, response, coding)
-
-
-@check("the Content-Type is the one that clients expect, so that they report the error message")
-def messages(server, tally):
-    tally.equal(server.infer({}).headers["Content-Type"], "application/json", "Content-Type of an error")
-    tally.equal(
-        server.infer(server.request()).headers["Content-Type"], "application/json", "Content-Type of a response"
-    )
-    for client in (server.triton, server.kserve):
-        refused = refusal(client, "an unknown input", server.model, {"nope": server.inputs["features"]})
-        tally.expect("inputs must be exactly one input named features" in refused.message, f"{client.name}: {refused}")
-
-
-@check("outputs with classification or shared memory, which /v2 does not list, are refused with 400")
-def extensions(server, tally):
-    for parameters in ({"classification": 1}, {"shared_memory_region": "x", "shared_memory_byte_size": 4}):
-        response = server.infer(server.request(outputs=[{"name": "label", "parameters": parameters}]))
-        tally.equal(response.status, 400, parameters)
-        server.expect_refused(tally, response, parameters)
-    twice = server.request(outputs=[{"name": "label"}, {"name": "label"}])
-    tally.equal(server.infer(twice).status, 400, "an output twice")

@@ -1,3 +1,6 @@
+import { once } from 'node:events';
+import { connect, type Socket } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { FastifyInstance } from 'fastify';
 import { readSettings } from '@online-inference/settings';
 import { buildApp } from '../../src/app';
@@ -17,6 +20,12 @@ export interface Service {
   readonly port: number;
   request(path: string, init?: RequestInit): Promise<Answer>;
   post(path: string, body: unknown): Promise<Answer>;
+  /** Returns the metrics in Prometheus' text format. */
+  metrics(): Promise<string>;
+  /** Waits until the metrics say that this many requests are in progress, their own included. */
+  reaches(inProgress: number): Promise<void>;
+  /** Opens a connection and sends bytes over it. */
+  connect(sends?: string): Promise<Socket>;
   close(): Promise<unknown>;
 }
 
@@ -61,8 +70,22 @@ export async function listening(app: FastifyInstance): Promise<Service> {
     return { status, headers, body: text === '' ? undefined : JSON.parse(text) };
   };
   const headers = { 'content-type': 'application/json' };
+  const metrics = async (): Promise<string> => (await fetch(`${url}/metrics`)).text();
+  const port = Number(new URL(url).port);
   return {
-    port: Number(new URL(url).port),
+    port,
+    metrics,
+    reaches: async (inProgress) => {
+      while (!(await metrics()).includes(`\nrest_server_requests_in_progress ${inProgress}\n`)) {
+        await sleep(5);
+      }
+    },
+    connect: async (sends = '') => {
+      const socket = connect(port, '127.0.0.1');
+      await once(socket, 'connect');
+      socket.write(sends);
+      return socket;
+    },
     request,
     post: (path, body) => request(path, { method: 'POST', headers, body: JSON.stringify(body) }),
     close: () => app.close(),

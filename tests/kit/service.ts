@@ -2,23 +2,27 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
-import { ROOT } from '../kit/dist';
-import { output } from '../kit/process';
-import type { Target } from './client';
+import { ROOT } from './dist';
+import { output } from './process';
 
 /** The heap that the image gets in a container of 256 Mi: 30 %. */
 const POD_HEAP = ['--max-old-space-size=77', '--max-semi-space-size=2'];
 
-/** A service that the fuzz started. */
-interface OwnTarget extends Target {
+/** The service in a process of its own. */
+export interface RunningService {
+  readonly url: string;
   /** Faults so far: log lines of level error and an unexpected exit. */
   readonly faults: readonly string[];
-  /** Ends the process as Kubernetes does. */
+  /** Ends the process as Kubernetes does, without the drain delay. */
   stop(): Promise<void>;
 }
 
-/** Builds the service and starts it on a free port. */
-export async function startService(): Promise<OwnTarget> {
+/**
+ * Builds the service with its page and starts it on a free port.
+ *
+ * @throws Error if the process exits before its port is open
+ */
+export async function startService(): Promise<RunningService> {
   await output('npm', ['run', 'build', '--workspace', 'packages/service'], { cwd: ROOT });
   const child = spawn(process.execPath, [...POD_HEAP, 'build/main.js'], {
     cwd: path.join(ROOT, 'packages/service'),
@@ -31,13 +35,13 @@ export async function startService(): Promise<OwnTarget> {
     faults.push(`the service exited with ${code === null ? 'a signal' : `code ${code}`}`);
   };
   child.once('exit', unexpected);
-  const port = await new Promise<number>((resolve, reject) => {
+  const url = await new Promise<string>((resolve, reject) => {
     child.once('exit', () => {
-      reject(new Error('the service exited before it listened'));
+      reject(new Error('the service exited before its port was open'));
     });
     createInterface({ input: child.stdout }).on('line', (line) => {
-      const listening = /listening at [^"]*:(\d+)/.exec(line)?.[1];
-      if (listening !== undefined) resolve(Number(listening));
+      const [, listening] = /listening at (http:[^"]+)/.exec(line) ?? [];
+      if (listening !== undefined) resolve(listening);
       if (/"level":"(error|fatal)"/.test(line)) faults.push(line);
     });
   });
@@ -45,5 +49,5 @@ export async function startService(): Promise<OwnTarget> {
     child.off('exit', unexpected).kill('SIGTERM');
     await exited;
   };
-  return { host: '127.0.0.1', port, faults, stop };
+  return { url, faults, stop };
 }
