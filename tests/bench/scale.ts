@@ -26,7 +26,7 @@ async function bundledProgram(): Promise<string> {
   const outfile = path.join(scratch('copies'), 'copies.js');
   const external = ['cdk8s', 'cdk8s-plus-27', 'constructs', '@sinclair/typebox', 'yaml'];
   const entryPoints = [path.join(__dirname, 'copies.ts')];
-  await build({ entryPoints, outfile, external, bundle: true, platform: 'node' });
+  await build({ entryPoints, outfile, external, bundle: true, platform: 'node', conditions: ['source'] });
   return outfile;
 }
 

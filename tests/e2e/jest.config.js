@@ -1,4 +1,5 @@
-const { transform } = require('../../jest.config.js');
+// @ts-check
+const config = require('../../jest.config.js');
 
 /**
  * Tests on the cluster that KUBECONFIG names.
@@ -6,9 +7,10 @@ const { transform } = require('../../jest.config.js');
  * @type {import('jest').Config}
  */
 module.exports = {
+  ...config,
   rootDir: '../..',
-  transform,
   testMatch: ['<rootDir>/tests/e2e/**/*.test.ts'],
+  testPathIgnorePatterns: ['/node_modules/'],
   globalSetup: '<rootDir>/tests/e2e/apply-dist.ts',
   globalTeardown: '<rootDir>/tests/e2e/delete-namespace.ts',
   // Stops a test that hangs; no test asserts a duration by it.

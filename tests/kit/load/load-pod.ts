@@ -21,6 +21,7 @@ function bundle(): string {
     entryPoints: [path.join(__dirname, 'in-pod.ts')],
     bundle: true,
     platform: 'node',
+    conditions: ['source'],
     target: 'node20',
     // One argument of a command holds at most 128 KiB.
     minify: true,
