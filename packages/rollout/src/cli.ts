@@ -9,21 +9,24 @@ import { InputError } from './errors/input-error.ts';
 import { messageOf } from './errors/reason.ts';
 
 const description =
-  'Predicts, records, checks, compares and draws the rollout of a Deployment, ReplicaSet or Pod.';
+  'Predicts, records, checks, compares and draws the rollout of a Deployment, ReplicaSet, StatefulSet, DaemonSet or Pod.';
 
 const help = `
-A timeline is a JSON file with the pods of a workload around a change. predict and record write timelines;
-check, compare and draw read timelines. The file name - stands for standard input.
+A timeline is a JSON file with the pods of a workload around a change. predict
+and record write timelines; check, compare and draw read timelines. The file
+name - stands for standard input.
 
 Examples:
-  $ rollout predict deploy.yaml --image shop:v2             show what will happen
+  $ rollout predict deploy.yaml --image shop:v2        show what will happen
   $ rollout predict deploy.yaml --image shop:v2 -o plan.json
-  $ rollout check plan.json --expect no-outage              exit code 0 or 1
-  $ rollout record deploy/shop --image shop:v2 -o real.json make the change on the cluster, and record it
+  $ rollout check plan.json --expect no-outage         exit code 0 or 1
+  $ rollout record deploy/shop --image shop:v2 -o real.json
+                           make the change on the cluster, and record it
   $ rollout compare plan.json real.json
   $ rollout draw plan.json real.json -o both.html
 
-Exit codes: 0 success; 1 the check or the comparison says no; 2 invalid input; 3 any other failure.`;
+Exit codes: 0 success; 1 the check or the comparison says no; 2 invalid input;
+3 any other failure.`;
 
 /**
  * Runs one command line.

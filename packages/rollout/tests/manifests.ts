@@ -10,10 +10,14 @@ interface Fields {
   readonly paused?: boolean;
   readonly container?: object;
   readonly pod?: object;
-  readonly kind?: 'Deployment' | 'ReplicaSet';
+  readonly kind?: 'Deployment' | 'ReplicaSet' | 'StatefulSet' | 'DaemonSet';
+  readonly updateStrategy?: object;
+  readonly podManagementPolicy?: 'Parallel';
+  readonly volumeClaimTemplates?: readonly object[];
+  readonly ordinals?: object;
 }
 
-/** A Deployment or ReplicaSet named web, with one container named web. */
+/** A workload with pods of its own named web, with one container named web. */
 export function controller(fields: Fields = {}): Manifest {
   const { kind = 'Deployment', maxSurge, maxUnavailable, strategy, container, pod, ...spec } = fields;
   const rollingUpdate = {

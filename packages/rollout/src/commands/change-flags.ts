@@ -19,12 +19,15 @@ function laterChange(given: string): ChangeRequest {
   const set: string[] = [];
   if (!/^\d+(\.\d+)?s?$/.test(at) || words.length === 0)
     throw new InvalidArgumentError('expected seconds and a change, such as "20 replicas=5".');
-  const request: { at: number; image?: string; replicas?: number } = { at: Number.parseFloat(at) };
+  const request: { at: number; image?: string; replicas?: number; drainNode?: string } = {
+    at: Number.parseFloat(at),
+  };
   for (const word of words) {
     const [name = '', ...rest] = word.split('=');
     const value = rest.join('=');
     if (name === 'image') request.image = value;
     else if (name === 'replicas') request.replicas = replicaCount(value);
+    else if (name === 'drain-node') request.drainNode = value;
     else set.push(word);
   }
   return { ...request, set };
@@ -33,7 +36,7 @@ function laterChange(given: string): ChangeRequest {
 /** Adds the options of a change to a command. */
 export function addChangeFlags(command: Command): Command {
   return command
-    .option('--image <image>', 'new image; with several containers: container=image')
+    .option('--image <image>', 'new image; container=image if containers have different ones')
     .option('--replicas <count>', 'new number of replicas', replicaCount)
     .option('--set <path=value>', 'set any other field; the value is YAML; repeatable', repeated(String))
     .option(
@@ -41,5 +44,8 @@ export function addChangeFlags(command: Command): Command {
       'make a later change, such as "20 image=shop:v3 replicas=5": after 20 s; repeatable',
       repeated(laterChange),
     )
-    .option('--name <kind/name>', 'which workload, if the manifest has several');
+    .option(
+      '--name <name>',
+      'workload, if the manifest has several: web, deployment/web or prod/deployment/web',
+    );
 }

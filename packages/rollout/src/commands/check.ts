@@ -1,45 +1,47 @@
 import type { Command } from 'commander';
-import { situations } from '../situations/index.ts';
-import { check, findings, type Verdict } from '../situations/check.ts';
+import { describeVerdict } from '../situations/describe.ts';
 import { parseTimeline } from '../timeline/parse.ts';
-import { repeated } from './flags.ts';
-import { exitCodes, originOf, readInput, type Terminal } from './terminal.ts';
+import { addExpectFlags, judge, situationsHelp, type ExpectFlags } from './expect-flags.ts';
+import { originOf, readInput, type Terminal } from './terminal.ts';
 
-interface Flags {
-  readonly expect?: readonly string[];
+interface Flags extends ExpectFlags {
   readonly json?: boolean;
 }
 
 const help = `
-Situations:
-${situations.map(({ name, description }) => `  ${name.padEnd(16)} ${description}`).join('\n')}
-Prefix a name with not- to expect its absence. Without --expect, all situations are listed.
+${situationsHelp}
+Without --expect, all situations are listed.
+
+A prediction is judged over its draws: always (in all of them), race (in some,
+with what decides it) or never. A recording is judged by itself: held, not held.
+unknown: a situation of requests, of a timeline without load.
 
 Examples:
   $ rollout check plan.json --expect blue-green
-  $ rollout check plan.json --expect no-outage --expect within-budget --expect not-mixed-versions
-  $ rollout predict deploy.yaml --image shop:v2 --json | rollout check - --expect rolling
+  $ rollout check plan.json -e no-outage -e within-budget -e not-mixed-versions
+  $ rollout check plan.json --expect rolling --at-least 0.95
+  $ rollout predict deploy.yaml --image shop:v2 --json |
+      rollout check - --expect rolling
 
-Exit codes: 0 every expectation holds; 1 an expectation does not hold; 2 invalid input.`;
-
-const line = ({ expect, holds, because }: Verdict): string =>
-  `${holds ? 'yes' : 'no '}  ${expect.padEnd(16)} ${because}`;
+Exit codes: 0 every expectation holds always; 1 an expectation is a race or does
+not hold; 2 invalid input.`;
 
 /** Adds `rollout check` to the program. */
 export function registerCheck(program: Command, terminal: Terminal): void {
-  program
+  const command = program
     .command('check')
     .summary('check which situations a timeline has')
-    .description('Checks which situations a timeline has, and reports the instant that proves each one.')
-    .argument('<timeline>', 'timeline file, or - for standard input')
-    .option('-e, --expect <situation>', 'situation that the timeline must have; repeatable', repeated(String))
+    .description('Checks which situations a timeline has, and reports the numbers that prove each one.')
+    .argument('<timeline>', 'timeline file, or - for standard input');
+  addExpectFlags(command)
     .option('--json', 'print the verdicts as JSON')
     .addHelpText('after', help)
-    .action(async (file: string, { expect, json = false }: Flags) => {
+    .action(async (file: string, flags: Flags) => {
       const timeline = parseTimeline(await readInput(file, terminal), originOf(file));
-      const verdicts = expect ? expect.map((name) => check(timeline, name)) : findings(timeline);
-      const output = json ? JSON.stringify(verdicts, null, 2) : verdicts.map(line).join('\n');
+      const verdicts = judge(timeline, flags, terminal);
+      const output = flags.json
+        ? JSON.stringify(verdicts, null, 2)
+        : verdicts.flatMap(describeVerdict).join('\n');
       terminal.stdout.write(`${output}\n`);
-      if (expect && !verdicts.every(({ holds }) => holds)) terminal.exitCode = exitCodes.verdictNo;
     });
 }

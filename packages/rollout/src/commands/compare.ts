@@ -12,9 +12,11 @@ interface Flags {
 }
 
 const help = `
-Two timelines agree if they have the same end, the same largest and smallest numbers of pods, the same
-situations, and the same times within the tolerance. The order of the steps is shown but may differ:
-two real rollouts of one manifest often take their steps in a different order.
+Two timelines agree if they have the same end, the same largest and smallest
+numbers of pods, the same situations, and the same times within the tolerance.
+A race of a prediction agrees with either outcome. The order of the steps is
+shown but may differ: two real rollouts of one manifest often take their steps
+in a different order.
 
 Examples:
   $ rollout compare plan.json real.json

@@ -1,6 +1,6 @@
 import { extname } from 'node:path';
 import { Option, type Command } from 'commander';
-import { draw, FORMATS, pictureSpec, type Format } from '../draw/index.ts';
+import { FORMATS, type Format } from '../draw/formats.ts';
 import { InputError } from '../errors/input-error.ts';
 import { parseTimeline } from '../timeline/parse.ts';
 import { originOf, readInput, writeOutput, type Terminal } from './terminal.ts';
@@ -12,14 +12,17 @@ interface Flags {
 }
 
 const help = `
-Each lane is one pod: its colour is the version, its fill is the state of the pod. Below the lanes are the
-situations, and the ready pods of both versions against the wanted number. Several timelines, such as a
-prediction and a recording, share one time axis. An HTML page needs no network.
+Each lane is one pod: its colour is the version, its fill is the state of the
+pod. Below the lanes are the situations, and the ready pods of both versions
+against the wanted number. The shaded band of a prediction goes from the fewest
+to the most ready pods of all draws. Several timelines, such as a prediction and
+a recording, share one time axis. An HTML page needs no network.
 
 Examples:
   $ rollout draw plan.json real.json -o both.html
   $ rollout draw real.json -o real.png
-  $ rollout predict deploy.yaml --image shop:v2 --json | rollout draw - -o plan.svg
+  $ rollout predict deploy.yaml --image shop:v2 --json |
+      rollout draw - -o plan.svg
 
 Exit codes: 0 drawn; 2 invalid input.`;
 
@@ -56,6 +59,7 @@ export function registerDraw(program: Command, terminal: Terminal): void {
         throw new InputError('- is given twice: only one timeline can come from standard input');
       }
       const format = formatOf(flags);
+      const { draw, pictureSpec } = await import('../draw/index.ts'); // loads Vega
       const timelines = [];
       for (const file of files) {
         timelines.push(parseTimeline(await readInput(file, terminal), originOf(file)));

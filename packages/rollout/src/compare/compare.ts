@@ -1,18 +1,8 @@
-import { findings } from '../situations/check.ts';
+import { findings, type Verdict } from '../situations/check.ts';
 import type { Timeline } from '../timeline/timeline.ts';
 import { extremesOf, milestonesOf, pathOf, type Extremes, type Milestones, type Step } from './measures.ts';
-
-/** One property of two timelines. */
-export interface Pair<Value> {
-  /** Name of the property. */
-  readonly name: string;
-  /** Value of the first timeline. */
-  readonly a: Value;
-  /** Value of the second timeline. */
-  readonly b: Value;
-  /** Whether both values count as the same. */
-  readonly same: boolean;
-}
+import type { Pair } from './pair.ts';
+import { compareRequests } from './requests.ts';
 
 /** How two timelines differ. */
 export interface Comparison {
@@ -22,8 +12,10 @@ export interface Comparison {
   readonly end: Pair<string>;
   /** Largest and smallest numbers of pods. */
   readonly extremes: readonly Pair<number>[];
-  /** Which situations each timeline has. */
-  readonly situations: readonly Pair<boolean>[];
+  /** Failed requests in the seconds in which both timelines have load; empty if one has none. The same within 10 %. */
+  readonly requests: readonly Pair<number>[];
+  /** Which situations each timeline has: `yes`, `no`, or of a race its draws, `110 of 200`, which is like both, as `unknown` is. */
+  readonly situations: readonly Pair<string>[];
   /** Times in seconds; null if a thing does not happen. Times within the tolerance are the same. */
   readonly milestones: readonly Pair<number | null>[];
   /** Steps of live old and new pods. */
@@ -63,6 +55,11 @@ function pairOfPaths(name: string, a: readonly Step[], b: readonly Step[]): Pair
   return { name, a, b, same };
 }
 
+function answerOf({ outcome, holds, draws }: Verdict): string {
+  if (outcome === 'race') return `${draws?.held} of ${draws?.of}`;
+  return outcome === 'unknown' ? outcome : holds ? 'yes' : 'no';
+}
+
 function endOf({ samples, end }: Timeline): string {
   const last = samples.at(-1);
   return `${end.reason} with ${last?.old.total ?? 0} old and ${last?.new.total ?? 0} new pods`;
@@ -79,9 +76,13 @@ export function compare(a: Timeline, b: Timeline, { toleranceSeconds = 2 }: Comp
       const [one, other] = [extremesA[name], extremesB[name]];
       return { name, a: one, b: other, same: one === other };
     }),
-    situations: findings(a).map(({ expect: name, holds }, index) => {
-      const other = situationsB[index]?.holds ?? false;
-      return { name, a: holds, b: other, same: holds === other };
+    requests: compareRequests(a, b),
+    situations: findings(a).flatMap((one, index) => {
+      const other = situationsB[index];
+      if (!other) return [];
+      const open = [one, other].some(({ outcome }) => outcome === 'race' || outcome === 'unknown');
+      const same = one.holds === other.holds || open;
+      return { name: one.expect, a: answerOf(one), b: answerOf(other), same };
     }),
     milestones: milestones.map((name) => {
       const [one = null, other = null] = [timesA[name], timesB[name]];

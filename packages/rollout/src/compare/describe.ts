@@ -1,8 +1,13 @@
-import type { Comparison, Pair } from './compare.ts';
+import { wrap } from '../situations/describe.ts';
+import type { Comparison } from './compare.ts';
 import type { Step } from './measures.ts';
+import type { Pair } from './pair.ts';
+
+/** A smaller difference of times is not shown. */
+const SHOWN_SECONDS = 0.05;
 
 const steps = (path: readonly Step[]): string => path.map(([old, now]) => `${old}+${now}`).join(' ');
-const time = (value: number | null): string => (value === null ? 'never' : `${value.toFixed(2)} s`);
+const time = (value: number | null): string => (value === null ? 'never' : `${value.toFixed(1)} s`);
 const words = (name: string): string => name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
 
 function rows<Value>(
@@ -18,8 +23,8 @@ function rows<Value>(
 }
 
 function offset({ a, b }: Pair<number | null>): string {
-  if (a === null || b === null || a === b) return '';
-  return `, B ${Math.abs(b - a).toFixed(2)} s ${b > a ? 'later' : 'earlier'}`;
+  if (a === null || b === null || Math.abs(b - a) < SHOWN_SECONDS) return '';
+  return `, B ${Math.abs(b - a).toFixed(1)} s ${b > a ? 'later' : 'earlier'}`;
 }
 
 function difference(path: Pair<readonly Step[]>): string[] {
@@ -37,23 +42,24 @@ function difference(path: Pair<readonly Step[]>): string[] {
 
 /** Returns a comparison as lines for a terminal. A star marks each difference. */
 export function describeComparison(comparison: Comparison): string[] {
-  const { agree, end, extremes, situations, milestones, path, plateaus } = comparison;
-  const differing = [...extremes, ...situations, ...milestones].filter(({ same }) => !same);
+  const { agree, end, extremes, requests, situations, milestones, path, plateaus } = comparison;
+  const differing = [...extremes, ...requests, ...situations, ...milestones].filter(({ same }) => !same);
   const names = differing.map(({ name }) => words(name));
   const verdict = agree
     ? 'The timelines agree'
     : `The timelines differ in ${[...(end.same ? [] : ['their end']), ...names].join(', ')}`;
   return [
-    `${verdict}.`,
+    ...wrap(`${verdict}.`, 2),
     '',
     ...rows('Pods', extremes, String),
     '',
+    ...(requests.length > 0 ? [...rows('Requests, in common seconds', requests, String), ''] : []),
     ...rows('Times', milestones, time).map((line, index) => {
       const pair = milestones[index - 1];
       return pair ? `${line}${offset(pair)}` : line;
     }),
     '',
-    ...rows('Situations', situations, (holds) => (holds ? 'yes' : 'no')),
+    ...rows('Situations', situations, String),
     '',
     `End  A: ${end.a}; B: ${end.b}`,
     ...difference(path),

@@ -1,4 +1,4 @@
-import { sinceChange } from '../situations/situation.ts';
+import { countOldPods, sinceChange } from '../situations/situation.ts';
 import { availablePods, existingPods, fewestOf, livePods, mostOf, readyPods } from '../timeline/counts.ts';
 import type { Sample, Timeline } from '../timeline/timeline.ts';
 
@@ -55,12 +55,13 @@ export function milestonesOf(timeline: Timeline): Milestones {
   const samples = sinceChange(timeline);
   const first = (holds: (sample: Sample) => boolean): number | undefined => samples.find(holds)?.at;
   const { before } = timeline.workload.replicas;
+  const oldPods = countOldPods(timeline);
   const mostNew = mostOf(samples, ({ new: now }) => now.ready);
   const times = {
     firstNewPod: first(({ new: now }) => now.total > 0),
     firstNewReady: first(({ new: now }) => now.ready > 0),
     lastNewReady: mostNew > 0 ? first(({ new: now }) => now.ready === mostNew) : undefined,
-    firstOldLeaves: first(({ old }) => old.total < before),
+    firstOldLeaves: first((each) => each.old.total < oldPods(each)),
     lastOldLeaves: before > 0 ? first(({ old }) => old.total === 0) : undefined,
     atRest: samples.at(-1)?.at,
   };

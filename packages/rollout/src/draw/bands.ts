@@ -1,4 +1,5 @@
 import { findings } from '../situations/check.ts';
+import { findOutages } from '../situations/outages.ts';
 import { areBothReady, findSpans, lastsBeyondEnd, type Span } from '../situations/situation.ts';
 import { readyPods } from '../timeline/counts.ts';
 import type { Timeline } from '../timeline/timeline.ts';
@@ -43,10 +44,14 @@ function createBand(kind: BandKind, words: string, spans: readonly Span[], lasts
   return [{ kind, spans, label: `${words}: ${duration}` }];
 }
 
-/** Returns the outages since the change; a workload that is scaled from or to 0 has none. */
-function findOutages(timeline: Timeline): Span[] {
+/**
+ * Returns the outages since the change: of requests, or of readiness without load. A workload that is scaled from or to 0
+ * has none.
+ */
+function outageSpans(timeline: Timeline): Span[] {
   const { before, after } = timeline.workload.replicas;
   if (before === 0 || after === 0) return [];
+  if (timeline.load) return findOutages(timeline.load);
   return findSpans(timeline, (sample) => readyPods(sample) === 0)
     .filter(({ to }) => to > 0)
     .map(({ from, to }) => ({ from: Math.max(0, from), to }));
@@ -71,7 +76,11 @@ export function getBands(timeline: Timeline, to = timeline.end.at): Band[] {
     ...situation('blue-green', 'blue-green, all old and all new pods ready', findHolding('blue-green')),
     ...situation('rolling', 'rolling, old pods go down while new come up', findHolding('rolling')),
     ...situation('mixed', 'both versions ready', findSpans(timeline, areBothReady)),
-    ...situation('outage', 'outage, no pod ready', findOutages(timeline)),
+    ...situation(
+      'outage',
+      timeline.load ? 'outage, no request answered' : 'outage, no pod ready',
+      outageSpans(timeline),
+    ),
     ...createBand('gap', 'watch disconnected', mergeSpans(timeline.gaps ?? [])),
   ];
 }

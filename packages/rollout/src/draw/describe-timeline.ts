@@ -1,10 +1,14 @@
-import { findings } from '../situations/check.ts';
+import { describeLoad } from './describe-load.ts';
+import { findings, type Verdict } from '../situations/check.ts';
+import { describeVerdict, wrap } from '../situations/describe.ts';
 import { existingPods, mostOf } from '../timeline/counts.ts';
+import type { Orders } from '../timeline/orders.ts';
 import type { Sample, Timeline } from '../timeline/timeline.ts';
+import type { ReadyRange } from '../timeline/verdicts.ts';
 
 const BLOCKS = ' ▁▂▃▄▅▆▇█';
 /** Width of a sparkline in characters. */
-const COLUMNS = 60;
+const COLUMNS = 52;
 /** Largest number of rows of the table. */
 const MOST_ROWS = 24;
 
@@ -63,17 +67,52 @@ function pickRows({ samples, end }: Timeline): Sample[] {
 const FIELDS = ['total', 'ready', 'available', 'terminating'] as const;
 const TITLES = ['live', 'ready', 'avail.', 'term.'];
 
+/** Returns the range of ready pods in all draws from one time to the next. */
+function describeRange(band: readonly ReadyRange[], from: number, to: number): string {
+  const ranges = band.filter(({ at }, index) => at < to && (band[index + 1]?.at ?? Infinity) > from);
+  const fewest = Math.min(...ranges.map((range) => range.fewest));
+  const most = Math.max(...ranges.map((range) => range.most));
+  return fewest === most ? String(most) : `${fewest}-${most}`;
+}
+
 function drawTable(timeline: Timeline): string[] {
   const rows = pickRows(timeline);
-  const formatRow = (time: string, ...cells: string[][]): string =>
-    `  ${time.padStart(8)}${cells.map((list) => `  ${list.map((cell) => cell.padStart(7)).join('')}`).join('')}`;
+  const { band } = timeline.prediction ?? {};
+  const formatRow = (time: string, old: readonly string[], now: readonly string[], range: string): string => {
+    const cells = [old, now].map((list) => list.map((cell) => cell.padStart(7)).join(''));
+    return `  ${[time.padStart(8), ...cells, ...(band ? [range.padStart(7)] : [])].join('  ')}`.trimEnd();
+  };
   const counts = (of: Sample['old']): string[] => FIELDS.map((field) => String(of[field]));
+  const describeRow = ({ at, old, new: now }: Sample, index: number): string =>
+    formatRow(
+      formatTime(at),
+      counts(old),
+      counts(now),
+      band ? describeRange(band, at, rows[index + 1]?.at ?? Infinity) : '',
+    );
   const left = timeline.samples.length - rows.length;
   return [
-    formatRow('', ['old', '', '', ''], ['new', '', '', '']).trimEnd(),
-    formatRow('seconds', TITLES, TITLES),
-    ...rows.map(({ at, old, new: now }) => formatRow(at.toFixed(2), counts(old), counts(now))),
+    formatRow('', ['old', '', '', ''], ['new', '', '', ''], 'ready,'),
+    formatRow('seconds', TITLES, TITLES, 'draws'),
+    ...rows.map(describeRow),
     ...(left > 0 ? [`  ${left} short step${left === 1 ? '' : 's'} not shown`] : []),
+  ];
+}
+
+/** Describes the search over every order of steps. */
+function describeOrders({ states, fewestReady, mostReady, mostLive, assumes }: Orders): string[] {
+  const counts = `every order of steps, ${states} states: ${fewestReady} to ${mostReady} ready pods, at most ${mostLive} live`;
+  return wrap(assumes === undefined ? counts : `${counts}; if ${assumes}`, 2);
+}
+
+/** Describes which draw is shown. */
+function describeDraws({ prediction }: Timeline): string[] {
+  const { draws, seed, orders } = prediction ?? {};
+  if (!draws || draws.count === 1) return [];
+  const last = draws.first + draws.count - 1;
+  return [
+    `${draws.count} draws, seeds ${draws.first} to ${last}; shown: seed ${seed}, the median`,
+    ...(orders ? describeOrders(orders) : []),
   ];
 }
 
@@ -86,30 +125,43 @@ function describeWarnings({ events = [] }: Timeline): string[] {
     const known = counts.get(text) ?? { count: 0, at };
     counts.set(text, { ...known, count: known.count + 1 });
   }
-  return [...counts].map(
-    ([text, { count, at }]) => `  ${formatTime(at)} s  ${text}${count > 1 ? ` (${count} times)` : ''}`,
+  return [...counts].flatMap(([text, { count, at }]) =>
+    wrap(`  ${formatTime(at)} s  ${text}${count > 1 ? ` (${count} times)` : ''}`, 4),
   );
 }
 
-/** Returns lines for a terminal: sparklines, a table of counts, the situations that hold, and warnings. */
-export function describeTimeline(timeline: Timeline): string[] {
-  const { workload, changes, source, end } = timeline;
+/** Returns what the prediction leaves out. */
+function describeNotModelled({ prediction }: Timeline): string[] {
+  const { notModelled = [] } = prediction ?? {};
+  if (notModelled.length === 0) return [];
+  return ['', '  Not modelled, or assumed:', ...notModelled.flatMap((each) => wrap(`  - ${each}`, 4))];
+}
+
+/**
+ * Returns lines for a terminal: sparklines, a table of counts, verdicts, and warnings.
+ *
+ * @param verdicts @default the verdicts of all situations
+ */
+export function describeTimeline(
+  timeline: Timeline,
+  verdicts: readonly Verdict[] = findings(timeline),
+): string[] {
+  const { workload, changes, source } = timeline;
   const change = changes
     .map(({ at, description }) => `${at === 0 ? '' : `at ${at} s `}${description}`)
     .join('; then ');
-  const holding = findings(timeline).filter(({ holds }) => holds);
   const warnings = describeWarnings(timeline);
   return [
-    `${workload.kind}/${workload.name}, ${source}: ${change}`,
+    ...wrap(`${workload.kind}/${workload.name}, ${source}: ${change}`, 2),
+    ...describeDraws(timeline),
     '',
     ...drawPicture(timeline),
     '',
     ...drawTable(timeline),
     '',
-    ...holding.map(({ expect, because }) => `  ${expect.padEnd(15)} ${because}`),
-    ...(end.reason === 'settled'
-      ? []
-      : [`  not settled     ${end.message ?? end.reason} at ${formatTime(end.at)} s`]),
+    ...describeLoad(timeline),
+    ...verdicts.flatMap(describeVerdict),
     ...(warnings.length > 0 ? ['', ...warnings] : []),
+    ...describeNotModelled(timeline),
   ];
 }

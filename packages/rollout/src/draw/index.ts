@@ -1,17 +1,14 @@
 import type { Timeline } from '../timeline/timeline.ts';
+import type { Format } from './formats.ts';
 import { specToHtml } from './html.ts';
 import { specToSvg, svgToPng } from './render.ts';
 import { pictureSpec } from './spec.ts';
 
+export { FORMATS, type Format } from './formats.ts';
 export { specToHtml } from './html.ts';
 export { specToSvg, svgToPng } from './render.ts';
 export { pictureSpec, type PictureOptions } from './spec.ts';
 export { terminalSvg, type Screen } from './terminal-svg.ts';
-
-/** The formats of a picture. */
-export const FORMATS = ['svg', 'png', 'html'] as const;
-/** A format of a picture. */
-export type Format = (typeof FORMATS)[number];
 
 /**
  * Draws timelines, one below the other on one time axis. The same timelines give the same bytes.

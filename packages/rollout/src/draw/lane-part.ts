@@ -41,17 +41,26 @@ function labelChange({ changes }: Timeline, order: number, place: Place): string
   return room > 60 ? `change ${order + 1}` : room > 14 ? String(order + 1) : '';
 }
 
-const getChangeRows = ({ timeline, changes }: Panel, place: Place): Row[] =>
-  timeline.changes.map(({ at }, order) => ({
-    at,
-    y: changes + 4,
-    text: labelChange(timeline, order, place),
-    fill: INK.text,
-    align: 'left',
-    dx: 4,
-  }));
+/** Returns when the progress deadline was exceeded, in seconds since the first change. */
+const getDeadlines = ({ events = [] }: Timeline): number[] =>
+  events.filter(({ reason }) => reason === 'ProgressDeadlineExceeded').map(({ at }) => at);
 
-/** Returns the vertical lines of the changes, interrupted at the headings of the groups. */
+function getChangeRows({ timeline, changes }: Panel, place: Place): Row[] {
+  const row = (at: number, text: string): Row => {
+    const left = place(at) < FRAME.width / 2;
+    return { at, y: changes + 4, text, fill: INK.text, align: left ? 'left' : 'right', dx: left ? 4 : -4 };
+  };
+  return [
+    ...timeline.changes.map(({ at }, order) => ({
+      ...row(at, labelChange(timeline, order, place)),
+      align: 'left',
+      dx: 4,
+    })),
+    ...getDeadlines(timeline).map((at) => row(at, 'progress deadline')),
+  ];
+}
+
+/** Returns the vertical lines of the changes and the exceeded deadlines, interrupted at the headings of the groups. */
 function getInstantRows({ timeline, changes, groups, ready, load }: Panel): Row[] {
   const last = groups.at(-1);
   const pieces = [
@@ -61,7 +70,8 @@ function getInstantRows({ timeline, changes, groups, ready, load }: Panel): Row[
     { y: ready.top, y2: ready.top + ready.height },
     ...(load ? [{ y: load.top, y2: load.top + load.height }] : []),
   ];
-  return timeline.changes.flatMap(({ at }) => pieces.map((piece) => ({ at, ...piece })));
+  const times = [...timeline.changes.map(({ at }) => at), ...getDeadlines(timeline)];
+  return times.flatMap((at) => pieces.map((piece) => ({ at, ...piece })));
 }
 
 /** Returns the titles, the lanes, the bands and the instants of the changes. */

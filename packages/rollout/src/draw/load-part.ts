@@ -17,20 +17,27 @@ interface LoadBar {
   readonly outcome: keyof typeof COLORS;
   readonly lower: number;
   readonly upper: number;
+  /** Why requests failed: `3 ECONNREFUSED`. Empty for answers. */
+  readonly why: string;
 }
 
 function stackLoad({ seconds }: Load): LoadBar[] {
-  return seconds.flatMap(({ at, answered, failed }) => {
+  return seconds.flatMap(({ at, answered, failed, causes }) => {
     let upper = 0;
     return (['old', 'new', 'unknown', 'failed'] as const).flatMap((outcome) => {
       const count = outcome === 'failed' ? failed : (answered[outcome] ?? 0);
       if (count === 0) return [];
       const lower = upper;
       upper += count;
-      return { at, outcome, lower, upper };
+      return { at, outcome, lower, upper, why: outcome === 'failed' ? describeCauses(causes) : '' };
     });
   });
 }
+
+const describeCauses = (causes: Readonly<Record<string, number>> = {}): string =>
+  Object.entries(causes)
+    .map(([cause, count]) => `${count} ${cause}`)
+    .join(', ');
 
 /** Returns one thin bar per failure: among hundreds of requests its share of a second is invisible. */
 const getFailureRows = ({ failures }: Load, top: number, height: number): Row[] =>
@@ -46,12 +53,12 @@ const getFailureRows = ({ failures }: Load, top: number, height: number): Row[] 
   }));
 
 /** Returns the chart of responses per second by version, and the failures. */
-export function createLoadPart({ load: box, timeline: { load } }: Panel, index: number): Part {
+export function createLoadPart({ load: box, timeline: { load, prediction } }: Panel, index: number): Part {
   if (!box || !load) return { scales: [], axes: [], inside: [], outside: [] };
   const { heading, top, height } = box;
   const stacked = stackLoad(load);
   const most = stacked.reduce((largest, { upper }) => Math.max(largest, upper), 1);
-  const rows = stacked.map(({ at, outcome, lower, upper }) => ({
+  const rows = stacked.map(({ at, outcome, lower, upper, why }) => ({
     from: at,
     to: at + 1,
     y: top + height * (1 - upper / most),
@@ -59,10 +66,17 @@ export function createLoadPart({ load: box, timeline: { load } }: Panel, index: 
     fill: COLORS[outcome],
     stroke: '#ffffff',
     strokeDash: [],
-    tooltip: { title: `${upper - lower} requests`, from: `${at} s`, to: `${at + 1} s`, answered: outcome },
+    tooltip: {
+      title: `${upper - lower} requests`,
+      from: `${at} s`,
+      to: `${at + 1} s`,
+      ...(outcome === 'failed' ? { failed: why } : { answered: outcome }),
+    },
   }));
   const { failed, sent, ratePerSecond } = load;
-  const result = failed === 0 ? `all ${sent} answered` : `${failed} of ${sent} failed (red)`;
+  const { fewest, most: mostFailed } = prediction?.failedRequests ?? {};
+  const draws = fewest === mostFailed ? '' : `, ${fewest} to ${mostFailed} in all draws`;
+  const result = failed === 0 ? `all ${sent} answered${draws}` : `${failed} of ${sent} failed (red)${draws}`;
   const text = `responses per second by version: ${ratePerSecond} requests/s, ${result}`;
   return {
     ...createCountScale(`loadScale${index}`, most, box),

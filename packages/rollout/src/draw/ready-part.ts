@@ -29,10 +29,21 @@ function getDesiredRows({ workload, changes }: Timeline, { from, to }: Span): Ro
   return [{ at: from, desired: before }, ...known, { at: to, desired: after }];
 }
 
+const isOverDraws = ({ prediction }: Timeline): boolean => (prediction?.draws?.count ?? 1) > 1;
+
+/** Returns the fewest and the most ready pods of all draws, none for a single timeline. */
+function getBandRows(timeline: Timeline, { to }: Span): Row[] {
+  const { band = [] } = timeline.prediction ?? {};
+  const last = band.at(-1);
+  if (!last || !isOverDraws(timeline)) return [];
+  return [...band, { ...last, at: to }].map(({ at, fewest, most }) => ({ at, lower: fewest, upper: most }));
+}
+
 /** Returns the largest number of pods that are ready or desired, at least 1. */
-export function getMostReady({ samples, workload }: Timeline, span: Span): number {
+export function getMostReady({ samples, workload, prediction }: Timeline, span: Span): number {
   const ready = thinSamples(samples, span).map(readyPods);
-  return Math.max(1, workload.replicas.before, workload.replicas.after, ...ready);
+  const drawn = (prediction?.band ?? []).map(({ most }) => most);
+  return Math.max(1, workload.replicas.before, workload.replicas.after, ...ready, ...drawn);
 }
 
 const createSteps =
@@ -61,13 +72,19 @@ export function createReadyPart({ timeline, ready }: Panel, index: number, span:
   const steps = thinSamples(timeline.samples, known);
   const old = steps.map((sample) => ({ at: sample.at, lower: 0, upper: sample.old.ready }));
   const now = steps.map((sample) => ({ at: sample.at, lower: sample.old.ready, upper: readyPods(sample) }));
+  const band = getBandRows(timeline, known);
   const scale = `ready${index}`;
   const area = (revision: number) =>
     createSteps('area', scale, ['upper', 'lower'], { fill: getHue(revision).full });
   const dashes = { stroke: INK.text, strokeDash: [5, 3], strokeWidth: 1.2 };
   const { after } = timeline.workload.replicas;
   const words = [
-    { x: 0, y: heading, text: 'ready pods: old below, new on top', fill: INK.text },
+    {
+      x: 0,
+      y: heading,
+      text: `ready pods: old below, new on top${band.length > 0 ? '; shaded: from fewest to most of all draws' : ''}`,
+      fill: INK.text,
+    },
     {
       x: FRAME.width + 6,
       y: top + height * (1 - after / most) + 4,
@@ -80,6 +97,15 @@ export function createReadyPart({ timeline, ready }: Panel, index: number, span:
     inside: [
       createLayer(`readyOld${index}`, old, area(0)),
       createLayer(`readyNew${index}`, now, area(1)),
+      ...(band.length > 0
+        ? [
+            createLayer(
+              `readyBand${index}`,
+              band,
+              createSteps('area', scale, ['upper', 'lower'], { fill: INK.text, fillOpacity: 0.16 }),
+            ),
+          ]
+        : []),
       createLayer(
         `desired${index}`,
         getDesiredRows(timeline, known),

@@ -24,13 +24,20 @@ export function describeChanges({ changes }: Timeline): string {
 /** Describes the fields of the spec that decide how a change proceeds. */
 export function describeSpec({ workload }: Timeline): string {
   const { replicas, strategy, maxSurge, maxUnavailable, minReadySeconds, kind } = workload;
+  const { partition, parallel } = workload;
   if (kind === 'Pod') return 'bare Pod, no controller replaces it';
   const { before, after } = replicas;
   const fields = [
-    before === after ? `${before} replica${before === 1 ? '' : 's'}` : `replicas ${before} → ${after}`,
+    kind === 'DaemonSet'
+      ? `${after} node${after === 1 ? '' : 's'}`
+      : before === after
+        ? `${before} replica${before === 1 ? '' : 's'}`
+        : `replicas ${before} → ${after}`,
     strategy,
     maxSurge === undefined ? undefined : `maxSurge ${maxSurge}`,
     maxUnavailable === undefined ? undefined : `maxUnavailable ${maxUnavailable}`,
+    partition === undefined ? undefined : `partition ${partition}`,
+    parallel ? 'Parallel' : undefined,
     minReadySeconds ? `minReadySeconds ${minReadySeconds}` : undefined,
   ];
   return fields.filter((each) => each !== undefined).join('  ·  ');
@@ -45,12 +52,14 @@ const END_WORDS = {
 
 /** Describes the outcome in numbers. */
 export function describeOutcome(timeline: Timeline): string {
-  const { end, load } = timeline;
+  const { end, load, prediction } = timeline;
+  const races = (prediction?.verdicts ?? []).filter(({ held, draws }) => held > 0 && held < draws);
   const samples = sinceChange(timeline);
   return [
     `${END_WORDS[end.reason]} ${formatSeconds(end.reason === 'settled' ? findRestTime(timeline) : end.at)}`,
     `never fewer than ${fewestOf(samples, readyPods)} ready`,
     `at most ${mostOf(samples, existingPods)} pods, including terminating`,
+    ...races.map(({ situation, held, draws }) => `${situation} in ${held} of ${draws} draws`),
     ...(load ? [`${load.failed} of ${load.sent} requests failed`] : []),
   ].join('  ·  ');
 }

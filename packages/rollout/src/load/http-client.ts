@@ -2,9 +2,7 @@ import http from 'node:http';
 import https from 'node:https';
 import { text } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
-
-/** A kept-alive connection, or a new one for this request only. They fail differently when a pod stops. */
-export type Connection = 'kept' | 'new';
+import { KEPT_CONNECTIONS, type Connection } from '../requests/load-shape.ts';
 
 /** A request to send. */
 export interface HttpRequest {
@@ -40,12 +38,6 @@ export interface HttpClientOptions {
    */
   readonly reconnects?: boolean;
 }
-
-/**
- * Kept-alive connections, used in turn. Each has an agent of its own: one pool reuses its latest
- * connection first, so that a single pod would serve nearly all requests.
- */
-export const KEPT_CONNECTIONS = 16;
 
 const RECONNECT_MS = 10;
 

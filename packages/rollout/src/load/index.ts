@@ -1,8 +1,3 @@
-export {
-  HttpClient,
-  KEPT_CONNECTIONS,
-  type Connection,
-  type HttpExchange,
-  type HttpRequest,
-} from './http-client.ts';
+export { KEPT_CONNECTIONS, type Connection } from '../requests/load-shape.ts';
+export { HttpClient, type HttpExchange, type HttpRequest } from './http-client.ts';
 export { OpenLoop } from './open-loop.ts';

@@ -1,4 +1,5 @@
 import { Type, type Static } from '@sinclair/typebox';
+import { ContainerPort, placementFields, Selector } from './placement-schema.ts';
 
 const INT32 = 2 ** 31 - 1;
 const Natural = Type.Integer({ minimum: 0, maximum: INT32, title: `an integer from 0 to ${INT32}` });
@@ -22,48 +23,62 @@ const ProbeManifest = Type.Object({
 /** A probe as a manifest gives it. */
 export type ProbeManifest = Static<typeof ProbeManifest>;
 
+const Hook = Type.Object({
+  sleep: Type.Optional(Type.Object({ seconds: Long })),
+  exec: Type.Optional(Type.Object({ command: Type.Optional(Type.Array(Type.String())) })),
+  httpGet: Type.Optional(Type.Unknown()),
+});
+
+const EnvVar = Type.Object({
+  name: Type.String({ minLength: 1 }),
+  value: Type.Optional(Type.String()),
+  valueFrom: Type.Optional(
+    Type.Object({
+      configMapKeyRef: Type.Optional(Type.Object({ name: Type.Optional(Type.String()), key: Type.String() })),
+      secretKeyRef: Type.Optional(Type.Unknown()),
+    }),
+  ),
+});
+
+const EnvFromSource = Type.Object({
+  prefix: Type.Optional(Type.String()),
+  configMapRef: Type.Optional(Type.Object({ name: Type.Optional(Type.String()) })),
+});
+
 const ContainerManifest = Type.Object({
   name: Type.String({ minLength: 1 }),
   image: Type.String({ minLength: 1 }),
-  env: Type.Optional(
-    Type.Array(Type.Object({ name: Type.String({ minLength: 1 }), value: Type.Optional(Type.String()) })),
-  ),
+  env: Type.Optional(Type.Array(EnvVar)),
+  envFrom: Type.Optional(Type.Array(EnvFromSource)),
   resources: Type.Optional(
     Type.Object({
       requests: Type.Optional(Type.Record(Type.String(), Quantity)),
       limits: Type.Optional(Type.Record(Type.String(), Quantity)),
     }),
   ),
+  ports: Type.Optional(Type.Array(ContainerPort)),
   startupProbe: Type.Optional(ProbeManifest),
   readinessProbe: Type.Optional(ProbeManifest),
   livenessProbe: Type.Optional(ProbeManifest),
-  lifecycle: Type.Optional(
-    Type.Object({
-      preStop: Type.Optional(
-        Type.Object({
-          sleep: Type.Optional(Type.Object({ seconds: Long })),
-          exec: Type.Optional(Type.Object({ command: Type.Optional(Type.Array(Type.String())) })),
-        }),
-      ),
-    }),
-  ),
+  lifecycle: Type.Optional(Type.Object({ preStop: Type.Optional(Hook), postStart: Type.Optional(Hook) })),
 });
 /** A container as a manifest gives it. */
 export type ContainerManifest = Static<typeof ContainerManifest>;
 
+const RestartPolicy = Type.Union([Type.Literal('Always'), Type.Literal('OnFailure'), Type.Literal('Never')]);
+
 const InitContainerManifest = Type.Composite([
   ContainerManifest,
-  Type.Object({ restartPolicy: Type.Optional(Type.Literal('Always')) }),
+  Type.Object({ restartPolicy: Type.Optional(RestartPolicy) }),
 ]);
 
 const PodSpecManifest = Type.Object({
   containers: Type.Array(ContainerManifest, { minItems: 1 }),
   initContainers: Type.Optional(Type.Array(InitContainerManifest)),
+  ...placementFields,
   overhead: Type.Optional(Type.Record(Type.String(), Quantity)),
-  terminationGracePeriodSeconds: Type.Optional(Long),
-  restartPolicy: Type.Optional(
-    Type.Union([Type.Literal('Always'), Type.Literal('OnFailure'), Type.Literal('Never')]),
-  ),
+  terminationGracePeriodSeconds: Type.Optional(Type.Integer()),
+  restartPolicy: Type.Optional(RestartPolicy),
 });
 /** The spec of a pod as a manifest gives it. */
 export type PodSpecManifest = Static<typeof PodSpecManifest>;
@@ -81,21 +96,18 @@ const TemplateManifest = Type.Object({ metadata: Type.Optional(Metadata), spec: 
 /** A pod template as a manifest gives it. */
 export type TemplateManifest = Static<typeof TemplateManifest>;
 
-const operators = ['In', 'NotIn', 'Exists', 'DoesNotExist'] as const;
-const Selector = Type.Object({
-  matchLabels: Type.Optional(Labels),
-  matchExpressions: Type.Optional(
-    Type.Array(
-      Type.Object({
-        key: Type.String(),
-        operator: Type.Union(operators.map((operator) => Type.Literal(operator))),
-        values: Type.Optional(Type.Array(Type.String())),
-      }),
-    ),
+/** The update strategy of a StatefulSet or DaemonSet as a manifest gives it. */
+const UpdateStrategy = Type.Object({
+  type: Type.Optional(Type.Union([Type.Literal('RollingUpdate'), Type.Literal('OnDelete')])),
+  rollingUpdate: Type.Optional(
+    Type.Object({
+      partition: Type.Optional(Natural),
+      maxSurge: Type.Optional(IntOrPercent),
+      maxUnavailable: Type.Optional(IntOrPercent),
+    }),
   ),
 });
-
-/** The fields of a Deployment or ReplicaSet that a prediction reads. Other fields are allowed. */
+/** The fields of a controller of pods that a prediction reads. Other fields are allowed. */
 export const ControllerManifest = Type.Object({
   apiVersion: Type.String(),
   kind: Type.String(),
@@ -117,6 +129,9 @@ export const ControllerManifest = Type.Object({
         ),
       }),
     ),
+    updateStrategy: Type.Optional(UpdateStrategy),
+    podManagementPolicy: Type.Optional(Type.String()),
+    ordinals: Type.Optional(Type.Object({ start: Type.Optional(Natural) })),
     template: TemplateManifest,
   }),
 });

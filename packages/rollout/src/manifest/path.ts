@@ -31,16 +31,14 @@ function keyOf(node: Node, step: Step): string | number {
   );
 }
 
-const fields = (node: Node): string =>
-  Array.isArray(node)
-    ? `it has ${node.length} item${node.length === 1 ? '' : 's'}`
-    : `it has ${Object.keys(node).join(', ')}`;
+const itemCount = ({ length }: readonly unknown[]): string => `${length} item${length === 1 ? '' : 's'}`;
 
 /**
- * Sets a value in a copy of a manifest. Every field of the path must exist or be `known`:
- * a mistyped path would otherwise add a field that nothing reads.
+ * Sets a value in a copy of a manifest. Every field of the path must exist or be `known`: a mistyped path
+ * would otherwise add a field that nothing reads. An item can be added at the end of a list.
  *
  * @param known whether a path may be set although the manifest does not have it
+ * @param hint what to say of a field that a path cannot have, such as `; did you mean …?`
  * @throws InputError that names the part of the path that does not exist
  */
 export function setPath<T extends Node>(
@@ -48,6 +46,7 @@ export function setPath<T extends Node>(
   path: string,
   value: unknown,
   known: (path: string) => boolean,
+  hint: (path: string, field: string) => string = () => '',
 ): T {
   // structuredClone would keep the object of a YAML alias shared, so a change would appear in both places
   const copy = JSON.parse(JSON.stringify(root)) as T;
@@ -58,17 +57,19 @@ export function setPath<T extends Node>(
     const key = keyOf(node, step);
     const here = walked || 'the manifest';
     const there = (typeof key === 'number' || !Array.isArray(node)) && Object.hasOwn(node, key);
-    walked += typeof key === 'number' ? `[${key}]` : `${walked && '.'}${key}`;
+    const isNext = Array.isArray(node) && key === node.length;
+    const own = `${walked}${typeof key === 'number' ? `[${key}]` : `${walked && '.'}${key}`}`;
     const last = index === all.length - 1;
-    if (!there && !known(walked)) {
-      throw new InputError(
-        `--set ${path}: ${here} has no ${typeof step === 'object' ? step.name : key}, ${fields(node)}`,
-      );
+    if ((!there && !(isNext || !Array.isArray(node))) || (!there && !known(own))) {
+      const name = typeof step === 'object' ? step.name : String(key);
+      const has = Array.isArray(node) ? `, it has ${itemCount(node)}` : hint(walked, name);
+      throw new InputError(`--set ${path}: ${here} has no ${name}${has}`);
     }
+    walked = own;
     const holder = node as Record<string | number, unknown>;
     if (last) holder[key] = value;
     else {
-      holder[key] ??= {};
+      holder[key] ??= typeof all[index + 1] === 'string' ? {} : [];
       const next = holder[key];
       if (!isNode(next))
         throw new InputError(`--set ${path}: ${walked} is ${JSON.stringify(next)}, not an object`);

@@ -1,9 +1,6 @@
 import { InputError } from '../errors/input-error.ts';
 
 const suffixes: Readonly<Record<string, number>> = {
-  n: 1e-9,
-  u: 1e-6,
-  m: 1e-3,
   '': 1,
   k: 1e3,
   M: 1e6,
@@ -18,6 +15,8 @@ const suffixes: Readonly<Record<string, number>> = {
   Pi: 2 ** 50,
   Ei: 2 ** 60,
 };
+/** Divided by, as 700 × 0.001 is more than 0.7. */
+const divisors: Readonly<Record<string, number>> = { n: 1e9, u: 1e6, m: 1e3 };
 
 /**
  * Returns the number that a Kubernetes quantity stands for: `250m` is 0.25, `64Mi` is 67108864.
@@ -30,12 +29,12 @@ const suffixes: Readonly<Record<string, number>> = {
  */
 export function parseQuantity(value: string | number, origin: string): number {
   const [, number, suffix = ''] =
-    /^([0-9]+\.?[0-9]*(?:[eE][+-]?[0-9]+)?|\.[0-9]+)([a-zA-Z]*)$/.exec(String(value)) ?? [];
-  const factor = suffixes[suffix];
+    /^\+?([0-9]+\.?[0-9]*(?:[eE][+-]?[0-9]+)?|\.[0-9]+)([a-zA-Z]*)$/.exec(String(value)) ?? [];
+  const factor = suffixes[suffix] ?? divisors[suffix];
   if (number === undefined || factor === undefined) {
     throw new InputError(
       `${origin} is ${JSON.stringify(value)}, expected a quantity such as 250m, 2 or 64Mi`,
     );
   }
-  return Number(number) * factor;
+  return suffix in divisors ? Number(number) / factor : Number(number) * factor;
 }

@@ -75,7 +75,14 @@ export interface PodTemplate {
   readonly spec: PodSpec;
 }
 
-/** A Deployment or a ReplicaSet. */
+/** Limits of a rolling update. */
+interface RollingUpdate {
+  readonly maxSurge?: number | string;
+  readonly maxUnavailable?: number | string;
+  readonly partition?: number;
+}
+
+/** A Deployment, a ReplicaSet, a StatefulSet or a DaemonSet. */
 export interface Controller extends KubernetesObject {
   readonly spec: {
     readonly replicas?: number;
@@ -85,11 +92,10 @@ export interface Controller extends KubernetesObject {
     readonly paused?: boolean;
     readonly strategy?: {
       readonly type?: string;
-      readonly rollingUpdate?: {
-        readonly maxSurge?: number | string;
-        readonly maxUnavailable?: number | string;
-      };
+      readonly rollingUpdate?: RollingUpdate;
     };
+    readonly updateStrategy?: { readonly type?: string; readonly rollingUpdate?: RollingUpdate };
+    readonly podManagementPolicy?: string;
     readonly template: PodTemplate;
   };
   readonly status?: {
@@ -98,8 +104,16 @@ export interface Controller extends KubernetesObject {
     readonly updatedReplicas?: number;
     readonly readyReplicas?: number;
     readonly availableReplicas?: number;
+    readonly desiredNumberScheduled?: number;
+    readonly updatedNumberScheduled?: number;
+    readonly numberAvailable?: number;
     readonly conditions?: readonly Condition[];
   };
+}
+
+/** One revision of the pod template of a StatefulSet or DaemonSet. */
+export interface ControllerRevision extends KubernetesObject {
+  readonly data?: { readonly spec?: { readonly template?: PodTemplate } };
 }
 
 /** A Kubernetes event. */
@@ -116,9 +130,12 @@ export type WorkloadObject = Controller | Pod;
 
 /** Returns whether an object is a Pod. */
 export const isPod = (object: KubernetesObject): object is Pod => object.kind === 'Pod';
-/** Returns whether an object is a Deployment or a ReplicaSet. */
+/** Returns whether an object is a workload other than a Pod. */
 export const isController = (object: KubernetesObject): object is Controller =>
-  object.kind === 'Deployment' || object.kind === 'ReplicaSet';
+  ['Deployment', 'ReplicaSet', 'StatefulSet', 'DaemonSet'].includes(object.kind);
+/** Returns whether an object is a ControllerRevision. */
+export const isControllerRevision = (object: KubernetesObject): object is ControllerRevision =>
+  object.kind === 'ControllerRevision';
 /** Returns whether an object is a Kubernetes event. */
 export const isClusterEvent = (object: KubernetesObject): object is ClusterEvent => object.kind === 'Event';
 
@@ -127,6 +144,14 @@ export function isNamed(value: unknown): value is KubernetesObject {
   if (typeof value !== 'object' || value === null || !('metadata' in value)) return false;
   const { metadata } = value;
   return typeof metadata === 'object' && metadata !== null && 'name' in metadata && 'uid' in metadata;
+}
+
+/** Returns how many pods a workload asks for: the nodes of a DaemonSet. */
+export function replicasOf(workload: WorkloadObject): number {
+  if (isPod(workload)) return 1;
+  return workload.kind === 'DaemonSet'
+    ? (workload.status?.desiredNumberScheduled ?? 0)
+    : (workload.spec.replicas ?? 1);
 }
 
 /** Returns the reference to the controller of an object. */

@@ -1,4 +1,5 @@
-import { HttpClient, OpenLoop, type Connection } from '../load/index.ts';
+import { HttpClient, OpenLoop } from '../load/index.ts';
+import { CONNECTIONS, DEFAULT_RATE, type Connection } from '../requests/load-shape.ts';
 import { identityOf } from './identity.ts';
 import type { LoadAnswer } from './load-report.ts';
 
@@ -14,10 +15,7 @@ export interface LoadOptions {
   readonly timeoutSeconds?: number | undefined;
 }
 
-/** Requests a second. */
-export const DEFAULT_RATE = 50;
 const MAX_IN_FLIGHT = 2000;
-const NAMES: Readonly<Record<Connection, string>> = { kept: 'kept-alive connection', new: 'new connection' };
 
 /** Sends requests at a constant rate, in turn on kept-alive and on new connections. */
 export class LoadGenerator {
@@ -56,7 +54,7 @@ export class LoadGenerator {
     }
     const { status = 0, headers = {}, body = '', error } = await this.#client.send({}, connection);
     const reason = error ?? (status >= 400 ? `HTTP ${status}` : undefined);
-    if (reason !== undefined) this.#add({ at, error: `${reason} (${NAMES[connection]})` });
+    if (reason !== undefined) this.#add({ at, error: `${reason} (${CONNECTIONS[connection]})` });
     else this.#add({ at, identity: identityOf(headers, body, this.options.versionPath) });
   }
 

@@ -1,4 +1,5 @@
 import type { Load } from '../timeline/observations.ts';
+import { MAX_FAILURES } from '../requests/load-shape.ts';
 import type { Timeline, Version } from '../timeline/timeline.ts';
 
 /** The outcome of one request. */
@@ -10,9 +11,6 @@ export interface LoadAnswer {
   /** Why the request failed. */
   readonly error?: string;
 }
-
-/** Failures beyond this number are counted but not listed. */
-const MAX_FAILURES = 500;
 
 type Answerer = Version | 'unknown';
 
@@ -54,16 +52,16 @@ export function loadReport(
   timeline: Timeline,
 ): Load {
   const versions = attribution(answers, oldGoneAt(timeline));
-  const seconds = new Map<
-    number,
-    { at: number; answered: Partial<Record<Answerer, number>>; failed: number }
-  >();
+  const seconds = new Map<number, Load['seconds'][number]>();
   for (const { at: sent, identity, error } of answers) {
     const at = Math.floor(sent);
     const second = seconds.get(at) ?? { at, answered: {}, failed: 0 };
     seconds.set(at, second);
-    if (error !== undefined) second.failed += 1;
-    else {
+    if (error !== undefined) {
+      second.failed += 1;
+      const cause = error.replace(/ \(.* connection\)$/, '');
+      second.causes = { ...second.causes, [cause]: (second.causes?.[cause] ?? 0) + 1 };
+    } else {
       const version = versions.get(identity ?? '') ?? 'unknown';
       second.answered[version] = (second.answered[version] ?? 0) + 1;
     }

@@ -1,9 +1,21 @@
 import type { Version } from '../timeline/timeline.ts';
-import type { Controller, PodTemplate, WorkloadObject } from './api-objects.ts';
+import {
+  isController,
+  isControllerRevision,
+  type KubernetesObject,
+  type PodTemplate,
+  type WorkloadObject,
+} from './api-objects.ts';
 import type { PodRecord } from './pods.ts';
 import { RevisionHistory } from './revision-history.ts';
 
-/** The revision of each pod: that of its ReplicaSet's template, or that of its own spec if the ReplicaSet is unknown. */
+/** The label with the revision of a pod of a StatefulSet (its name) or of a DaemonSet (its hash). */
+const REVISION_LABEL = 'controller-revision-hash';
+
+/**
+ * The revision of each pod: that of the template of its ReplicaSet or ControllerRevision, or that of its own
+ * spec if this is unknown.
+ */
 export class PodRevisions {
   readonly #history = new RevisionHistory();
   readonly #templates = new Map<string, PodTemplate>();
@@ -14,9 +26,15 @@ export class PodRevisions {
     if (this.#history.add(workload)) this.#known = new Map();
   }
 
-  /** Adds the template of a ReplicaSet. */
-  addReplicaSet({ metadata: { uid }, spec: { template } }: Controller): void {
-    this.#templates.set(uid, template);
+  /** Adds the template of a ReplicaSet or ControllerRevision. */
+  addRevision(object: KubernetesObject): void {
+    const { uid, name, labels } = object.metadata;
+    if (isController(object)) this.#templates.set(uid, object.spec.template);
+    const template = isControllerRevision(object) ? object.data?.spec?.template : undefined;
+    if (!template) return;
+    for (const key of [name, labels?.[REVISION_LABEL]]) {
+      if (key !== undefined) this.#templates.set(key, template);
+    }
   }
 
   /** Returns the version of a pod: revision 0 is old, any other is new. */
@@ -27,8 +45,9 @@ export class PodRevisions {
   /** Returns the revision of a pod. */
   revisionOf(record: PodRecord): number {
     const { owner = '', pod } = record;
-    const template = this.#templates.get(owner);
-    const key = template ? owner : record;
+    const name = pod.metadata.labels?.[REVISION_LABEL] ?? owner;
+    const template = this.#templates.get(name);
+    const key = template ? name : record;
     const known = this.#known.get(key);
     if (known !== undefined) return known;
     const revision = template ? this.#history.ofTemplate(template) : this.#history.ofPod(pod);

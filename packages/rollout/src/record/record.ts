@@ -1,6 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { InputError } from '../errors/input-error.ts';
 import { messageOf } from '../errors/reason.ts';
 import { applyChange, type ChangeRequest } from '../manifest/change.ts';
+import { LOAD_LEAD_SECONDS } from '../requests/load-shape.ts';
 import type { End, Timeline } from '../timeline/timeline.ts';
 import { ApiError } from './api-error.ts';
 import { clusterInfo } from './cluster-info.ts';
@@ -83,7 +85,7 @@ async function follow(session: Session, recording: Recording, options: RecordOpt
   };
   const early = (): Outcome => ({ reason: signal?.aborted ? 'interrupted' : 'limit' });
 
-  const leadSeconds = options.leadSeconds ?? (options.load ? 3 : 1);
+  const leadSeconds = options.leadSeconds ?? (options.load ? LOAD_LEAD_SECONDS : 1);
   if (!(await until(() => now() >= recording.from + leadSeconds))) return early();
   let lastChangeAt = recording.from;
   for (const request of changes) {
@@ -112,7 +114,11 @@ export async function record(session: Session, options: RecordOptions): Promise<
   const info = await clusterInfo(cluster);
   const found = await readWorkload(cluster, workload);
   // reject an impossible change before an earlier one has been made
-  for (const request of changes) applyChange({ ...found }, request);
+  for (const request of changes) {
+    if (request.drainNode !== undefined)
+      throw new InputError('record does not drain nodes: run kubectl drain beside record --watch');
+    applyChange({ ...found }, request);
+  }
   const load = options.load && (await startLoad(cluster, found, options.load, now));
   const recording = new Recording(now(), await readWorkload(cluster, workload), session.epoch);
   const unfollow = session.follow(recording);

@@ -1,9 +1,21 @@
 import { workloadKindOf } from '../rules/kinds.ts';
 import type { Workload } from '../timeline/workload.ts';
-import { isPod, type WorkloadObject } from './api-objects.ts';
+import { isPod, replicasOf, type Controller, type WorkloadObject } from './api-objects.ts';
 
-const replicasOf = (workload: WorkloadObject): number =>
-  isPod(workload) ? 1 : (workload.spec.replicas ?? 1);
+type Limits = Pick<Workload, 'maxSurge' | 'maxUnavailable' | 'partition' | 'parallel'>;
+
+/** Returns the limits of a StatefulSet or DaemonSet, with their defaults. */
+function updateLimits({ kind, spec }: Controller): Limits {
+  const { updateStrategy, podManagementPolicy } = spec;
+  if (updateStrategy?.type === 'OnDelete') return {};
+  const { partition = 0, maxUnavailable = 1, maxSurge = 0 } = updateStrategy?.rollingUpdate ?? {};
+  return {
+    maxSurge,
+    maxUnavailable,
+    ...(partition > 0 && { partition }),
+    ...(kind === 'StatefulSet' && podManagementPolicy === 'Parallel' && { parallel: true }),
+  };
+}
 
 /** Returns the workload of a timeline, with its replicas before the first and after the last change. */
 export function recordedWorkload(before: WorkloadObject, after: WorkloadObject): Workload {
@@ -17,6 +29,10 @@ export function recordedWorkload(before: WorkloadObject, after: WorkloadObject):
   };
   if (isPod(after)) return named;
   const { minReadySeconds = 0, progressDeadlineSeconds, strategy } = after.spec;
+  if (after.kind === 'StatefulSet' || after.kind === 'DaemonSet') {
+    const type = after.spec.updateStrategy?.type === 'OnDelete' ? 'OnDelete' : 'RollingUpdate';
+    return { ...named, minReadySeconds, strategy: type, ...updateLimits(after) };
+  }
   const { maxSurge, maxUnavailable } = strategy?.rollingUpdate ?? {};
   return {
     ...named,

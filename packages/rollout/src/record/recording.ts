@@ -80,10 +80,8 @@ export class Recording {
     else if (api.isPod(object)) {
       if (itself) this.#observeWorkload(at, type, object);
       this.#observePod(at, type, object);
-    } else if (api.isController(object)) {
-      if (itself) this.#observeWorkload(at, type, object);
-      else this.#observeReplicaSet(object);
-    }
+    } else if (api.isController(object) && itself) this.#observeWorkload(at, type, object);
+    else this.#observeRevision(object);
   }
 
   /** Handles a change that the API server accepted, with its result. */
@@ -188,13 +186,13 @@ export class Recording {
     const workload = this.#initial;
     if (api.isPod(workload)) return pod.metadata.name === workload.metadata.name;
     const owner = api.controllerOf(pod);
-    if (workload.kind === 'ReplicaSet') return owner?.uid === workload.metadata.uid;
+    if (workload.kind !== 'Deployment') return owner?.uid === workload.metadata.uid;
     return owner?.kind === 'ReplicaSet' && selects(workload.spec.selector, pod.metadata.labels);
   }
 
-  #observeReplicaSet(replicaSet: api.Controller): void {
-    if (api.controllerOf(replicaSet)?.uid !== this.#initial.metadata.uid) return;
-    this.#events.include(replicaSet.metadata.uid);
-    this.#revisions.addReplicaSet(replicaSet);
+  #observeRevision(object: api.KubernetesObject): void {
+    if (api.controllerOf(object)?.uid !== this.#initial.metadata.uid) return;
+    this.#events.include(object.metadata.uid);
+    this.#revisions.addRevision(object);
   }
 }

@@ -1,5 +1,5 @@
 import { performance } from 'node:perf_hooks';
-import type { ObjectKind } from '../rules/kinds.ts';
+import type { ObjectKind, WorkloadKind } from '../rules/kinds.ts';
 import type { Cluster } from './cluster.ts';
 import type { Recording, WatchEvent } from './recording.ts';
 import { WatchLoop } from './watch-loop.ts';
@@ -8,9 +8,17 @@ import { WatchLoop } from './watch-loop.ts';
 export interface SessionOptions {
   /** Namespace to watch. @default all namespaces */
   readonly namespace?: string;
+  /** Kind of the workloads to record. @default a Deployment, a ReplicaSet or a Pod */
+  readonly kind?: WorkloadKind | undefined;
   /** Whether to watch Kubernetes events too. @default true */
   readonly events?: boolean;
 }
+
+/** Returns the kinds of the objects that decide which pods a workload has. */
+const watchedKinds = (kind: WorkloadKind | undefined): readonly ObjectKind[] =>
+  kind === 'StatefulSet' || kind === 'DaemonSet'
+    ? [kind, 'ControllerRevision', 'Pod']
+    : ['Deployment', 'ReplicaSet', 'Pod'];
 
 /** A watch of a cluster that any number of recordings share. Its clock is monotonic. */
 export class Session {
@@ -23,15 +31,14 @@ export class Session {
 
   private constructor(
     readonly cluster: Cluster,
-    { namespace, events = true }: SessionOptions,
+    { namespace, kind, events = true }: SessionOptions,
   ) {
-    const kinds: ObjectKind[] = ['Deployment', 'ReplicaSet', 'Pod'];
-    if (events) kinds.push('Event');
+    const kinds: ObjectKind[] = [...watchedKinds(kind), ...(events ? (['Event'] as const) : [])];
     this.#loops = kinds.map(
-      (kind) =>
+      (each) =>
         new WatchLoop({
           cluster,
-          kind,
+          kind: each,
           namespace,
           now: this.now,
           onEvent: (event) => {

@@ -44,3 +44,28 @@ export function resolveFenceposts(
   const unavailable = scaled('maxUnavailable', maxUnavailable, replicas, Math.floor);
   return { surge, unavailable: surge === 0 && unavailable === 0 ? 1 : unavailable };
 }
+
+/**
+ * Returns `maxUnavailable` of a StatefulSet in pods: rounded down, and at least 1.
+ *
+ * @see https://github.com/kubernetes/kubernetes/blob/v1.37.0/pkg/controller/statefulset/stateful_set_utils.go `getStatefulSetMaxUnavailable`
+ */
+export function statefulSetUnavailable(maxUnavailable: IntOrPercent, replicas: number): number {
+  return Math.max(1, scaled('maxUnavailable', maxUnavailable, replicas, Math.floor));
+}
+
+/**
+ * Returns `maxSurge` and `maxUnavailable` of a DaemonSet in pods. Both are rounded up.
+ *
+ * @see https://github.com/kubernetes/kubernetes/blob/v1.37.0/pkg/controller/daemon/update.go `updatedDesiredNodeCounts`
+ */
+export function daemonSetLimits(
+  { maxSurge, maxUnavailable }: { readonly maxSurge: IntOrPercent; readonly maxUnavailable: IntOrPercent },
+  nodes: number,
+): { readonly maxSurge: number; readonly maxUnavailable: number } {
+  const limits = {
+    maxSurge: scaled('maxSurge', maxSurge, nodes, Math.ceil),
+    maxUnavailable: scaled('maxUnavailable', maxUnavailable, nodes, Math.ceil),
+  };
+  return limits.maxSurge + limits.maxUnavailable === 0 ? { ...limits, maxUnavailable: 1 } : limits;
+}

@@ -2,7 +2,10 @@
 const kinds = {
   Deployment: { group: 'apps', plural: 'deployments', short: 'deploy' },
   ReplicaSet: { group: 'apps', plural: 'replicasets', short: 'rs' },
+  StatefulSet: { group: 'apps', plural: 'statefulsets', short: 'sts' },
+  DaemonSet: { group: 'apps', plural: 'daemonsets', short: 'ds' },
   Pod: { group: '', plural: 'pods', short: 'po' },
+  ControllerRevision: { group: 'apps', plural: 'controllerrevisions', short: '' },
   Service: { group: '', plural: 'services', short: 'svc' },
   Event: { group: '', plural: 'events', short: 'ev' },
   Node: { group: '', plural: 'nodes', short: 'no' },
@@ -12,7 +15,13 @@ const kinds = {
 export type ObjectKind = keyof typeof kinds;
 
 /** The kinds of workload whose rollout can be predicted and recorded. */
-export const workloadKinds = ['Deployment', 'ReplicaSet', 'Pod'] as const satisfies readonly ObjectKind[];
+export const workloadKinds = [
+  'Deployment',
+  'ReplicaSet',
+  'StatefulSet',
+  'DaemonSet',
+  'Pod',
+] as const satisfies readonly ObjectKind[];
 /** A kind of workload whose rollout can be predicted and recorded. */
 export type WorkloadKind = (typeof workloadKinds)[number];
 

@@ -1,3 +1,7 @@
+import type { Random } from './random.ts';
+
+/** Shortest time between two syncs of a pod that waits for its back-off. */
+const SYNC_SECONDS = 10;
 const FIRST_SECONDS = 10;
 const LONGEST_SECONDS = 300;
 
@@ -26,3 +30,6 @@ export class BackOff {
     return this.#seconds === 0 || endedAt - this.#updatedAt > 2 * LONGEST_SECONDS;
   }
 }
+
+/** Returns the seconds until the kubelet looks again at a pod that waits for its back-off. */
+export const nextSync = (random: Random): number => SYNC_SECONDS * (1 + 0.5 * random());

@@ -1,19 +1,9 @@
 import type { ContainerSpec, Probe } from '../manifest/workload-spec.ts';
-import { BackOff } from './back-off.ts';
-import { ContainerTimes, type ContainerHost, type ContainerRun } from './container-times.ts';
-import { findLivenessFailure, findReadyTime, findUnreadyTime, runStartupProbe } from './probe-times.ts';
+import { BackOff, nextSync } from './back-off.ts';
+import { ContainerTimes, type ContainerHost } from './container-times.ts';
+import { Process, type ContainerRun } from './process.ts';
 import type { Behaviour } from './timings.ts';
 import type { World } from './world.ts';
-
-/** Duration of a successful readiness probe. */
-const PROBE_SECONDS = 0.005;
-/** Part of the restart latency after which a relist can see that a container exited. */
-const EXIT_SHARE = 0.1;
-/** Shortest time between two syncs of a pod that waits for its back-off. */
-const SYNC_SECONDS = 10;
-
-/** The run of a container that is stopped for good. */
-const stopped: ContainerRun = { startedAt: Infinity, hangAt: Infinity };
 
 /**
  * A container under its kubelet: it starts, passes or fails probes, exits, hangs, is killed and restarted.
@@ -24,9 +14,13 @@ export class Container {
   state: 'waiting' | 'running' | 'ended' = 'waiting';
   ready = false;
   restarts = 0;
-  #run: ContainerRun | undefined;
+  /** True while an exited container waits for its back-off. */
+  backsOff = false;
+  readonly process: Process;
   /** When the previous process ended. */
   #endedAt: number | undefined;
+  /** Runs when the container counts as started for the first time. */
+  #onStarted: (() => void) | undefined;
   readonly #times: ContainerTimes;
   readonly #backOff = new BackOff();
 
@@ -38,38 +32,47 @@ export class Container {
     private behaviour: Behaviour,
     private readonly mayRestart: boolean,
   ) {
+    this.process = new Process(world.clock);
     this.#times = new ContainerTimes(world, host);
   }
 
   /** Starts the process after a delay in seconds. */
-  start(delay: number): void {
-    this.#after(delay, undefined, () => {
-      const { clock } = this.world;
-      const run = { startedAt: clock.now, hangAt: clock.now + (this.behaviour.hangAfter ?? Infinity) };
-      this.#run = run;
-      const { crashAfter } = this.behaviour;
-      if (crashAfter !== undefined) this.#after(crashAfter, run, () => { this.#exited(run); }); // prettier-ignore
-      this.#at(this.#times.getRelist(clock.now), run, () => { this.#detected(run); }); // prettier-ignore
+  start(delay: number, onStarted?: () => void): void {
+    this.#onStarted ??= onStarted;
+    this.process.after(delay, () => {
+      const { now } = this.world.clock;
+      const run = this.#begin(now);
+      const seenAt = Math.max(this.#times.getRelist(now), now + this.spec.postStartSeconds);
+      this.process.at(seenAt, () => { this.#detected(run); }); // prettier-ignore
     });
   }
 
-  /** Adopts a process that was started and ready long before the change and never crashes or hangs. */
+  /** Adopts a process that has run since the pod was admitted, long before the change. */
   adopt(): void {
-    this.#run = { startedAt: -Infinity, hangAt: Infinity };
+    const { startup, readiness } = this.spec;
+    const run = this.#begin(this.host.admittedAt, this.host.faultsFrom);
+    const serves = this.#times.getServing(run, this.behaviour).from <= this.world.clock.now;
     this.state = 'running';
-    this.ready = true;
+    this.ready = serves || (!startup && !readiness);
+    if (startup && !serves) this.#probeStartup(run, startup);
+    else this.#probe(run);
   }
 
-  /** Stops the container for good and returns the seconds until its process has ended. */
-  stop(): number {
-    const seconds = this.#getStopSeconds(this.host.graceSeconds);
-    this.#run = stopped;
+  /**
+   * Stops the container for good.
+   *
+   * @param turn seconds until the containers that must end first have ended
+   * @returns the seconds until its process has ended
+   */
+  stop(turn = 0): number {
+    const seconds = this.#getStopSeconds(this.host.graceSeconds, turn);
+    this.process.endForGood(seconds, this.#times.isDrained(seconds, this.spec, this.behaviour, turn));
     return seconds;
   }
 
   /** Stops the container and starts it again with another spec. */
   replace(spec: ContainerSpec, behaviour: Behaviour, ended: () => void): void {
-    this.#after(this.#getStopSeconds(this.host.graceSeconds), this.#run, () => {
+    this.process.stop(this.#getStopSeconds(this.host.graceSeconds), () => {
       this.spec = spec;
       this.behaviour = behaviour;
       this.#restart();
@@ -77,51 +80,60 @@ export class Container {
     });
   }
 
+  /** Begins a process. Its crash or hang counts from its start, or from another time. */
+  #begin(startedAt: number, faultsFrom = startedAt): ContainerRun {
+    return this.process.begin(startedAt, faultsFrom, this.behaviour, () => { this.#exited(); }); // prettier-ignore
+  }
+
   /** The kubelet sees the process for the first time. */
   #detected(run: ContainerRun): void {
     this.state = 'running';
     const { startup } = this.spec;
-    if (!startup) {
-      this.#started(run);
-      return;
-    }
-    this.host.changed();
-    const from = Math.max(this.world.clock.now, this.#times.getGate(run, startup));
-    const serving = this.#times.getServing(run, this.behaviour);
-    const outcome = runStartupProbe(startup, this.#times.getTicks(startup), from, serving);
-    this.#at(outcome.succeededAt, run, () => { this.#started(run); }); // prettier-ignore
-    this.#at(outcome.failedAt, run, () => { this.#kill(run, startup, 'startup'); }); // prettier-ignore
+    if (startup) {
+      this.host.changed();
+      this.#probeStartup(run, startup);
+    } else this.#started(run);
+  }
+
+  #probeStartup(run: ContainerRun, startup: Probe): void {
+    const { succeededAt, failedAt } = this.#times.getStartup(run, startup, this.behaviour);
+    this.process.at(succeededAt, () => { this.#started(run); }); // prettier-ignore
+    this.process.at(failedAt, () => { this.#kill(startup, 'startup'); }); // prettier-ignore
   }
 
   /** The container counts as started: readiness and liveness probes begin. */
   #started(run: ContainerRun): void {
-    const { readiness, liveness } = this.spec;
-    const { now } = this.world.clock;
-    const serving = this.#times.getServing(run, this.behaviour);
+    if (!this.spec.readiness) this.ready = true;
+    this.host.changed();
+    this.#onStarted?.();
+    this.#onStarted = undefined;
+    this.#probe(run);
+  }
+
+  /** Runs the readiness and the liveness probe until the process ends. */
+  #probe(run: ContainerRun): void {
+    const { spec, behaviour } = this;
+    const { readiness, liveness } = spec;
     if (readiness) {
-      const ticks = this.#times.getTicks(readiness);
-      const gate = this.#times.getGate(run, readiness);
-      const readyAt = findReadyTime(readiness, ticks, now, gate, serving) + PROBE_SECONDS;
-      const unreadyAt = Math.max(readyAt, findUnreadyTime(readiness, ticks, serving));
-      this.#at(readyAt, run, () => { this.#setReady(true); }); // prettier-ignore
-      this.#at(unreadyAt, run, () => {
+      const readyAt = this.ready ? 0 : this.#times.getReadyTime(run, readiness, behaviour);
+      const unreadyAt = Math.max(readyAt, this.#times.getUnreadyTime(run, readiness, behaviour));
+      if (!this.ready) this.process.at(readyAt, () => { this.#setReady(true); }); // prettier-ignore
+      this.process.at(unreadyAt, () => {
         this.host.warn('Unhealthy', 'Readiness probe failed');
         this.#setReady(false);
       });
-      this.host.changed();
-    } else this.#setReady(true);
+    }
     if (liveness) {
-      const from = Math.max(now, this.#times.getGate(run, liveness));
-      const failedAt = findLivenessFailure(liveness, this.#times.getTicks(liveness), from, serving);
-      this.#at(failedAt, run, () => { this.#kill(run, liveness, 'liveness'); }); // prettier-ignore
+      const failedAt = this.#times.getLivenessFailure(run, liveness, behaviour);
+      this.process.at(failedAt, () => { this.#kill(liveness, 'liveness'); }); // prettier-ignore
     }
   }
 
-  #kill(run: ContainerRun, probe: Probe, name: 'startup' | 'liveness'): void {
+  #kill(probe: Probe, name: 'startup' | 'liveness'): void {
     this.host.warn('Unhealthy', `${name === 'startup' ? 'Startup' : 'Liveness'} probe failed`);
     this.host.warn('Killing', `Container ${this.spec.name} failed ${name} probe, will be restarted`);
     const grace = probe.terminationGracePeriodSeconds ?? this.host.graceSeconds;
-    this.#after(this.#getStopSeconds(grace), run, () => { this.#killed(run); }); // prettier-ignore
+    this.process.stop(this.#getStopSeconds(grace), () => { this.#killed(); }); // prettier-ignore
   }
 
   /**
@@ -130,39 +142,39 @@ export class Container {
    *
    * @see https://github.com/kubernetes/kubernetes/blob/v1.27.0/pkg/kubelet/kuberuntime/kuberuntime_manager.go `doBackOff`
    */
-  #killed(run: ContainerRun): void {
+  #killed(): void {
     const { now } = this.world.clock;
     const before = this.#endedAt;
     this.#endedAt = now;
-    if (before !== undefined && now - before < this.#backOff.waitFor(before)) {
-      this.#ended(run, now);
-      return;
+    const backsOff = before !== undefined && now - before < this.#backOff.waitFor(before);
+    if (backsOff || !this.mayRestart) this.#ended(now);
+    else {
+      if (before !== undefined) this.#backOff.next(before, now);
+      this.#restart();
     }
-    if (before !== undefined) this.#backOff.next(before, now);
-    this.#restart();
   }
 
-  #exited(run: ContainerRun): void {
-    const { clock, timings } = this.world;
-    const endedAt = clock.now;
+  /** The process exits by itself; the kubelet sees that at a relist. */
+  #exited(): void {
+    const endedAt = this.world.clock.now;
     this.#endedAt = endedAt;
-    const seenAt = this.#times.getRelist(endedAt + timings.containerRestart * EXIT_SHARE);
-    this.#at(seenAt, run, () => { this.#ended(run, endedAt); }); // prettier-ignore
+    this.process.at(this.#times.getExitSeen(endedAt), () => { this.#ended(endedAt); }); // prettier-ignore
   }
 
-  #ended(run: ContainerRun, endedAt: number): void {
+  #ended(endedAt: number): void {
     this.state = 'ended';
     this.ready = false;
+    this.backsOff = this.mayRestart && this.world.clock.now - endedAt < this.#backOff.waitFor(endedAt);
     this.host.changed();
-    if (this.mayRestart) this.#restartAfterBackOff(run, endedAt);
+    if (this.mayRestart) this.#restartAfterBackOff(endedAt);
   }
 
-  #restartAfterBackOff(run: ContainerRun, endedAt: number): void {
+  #restartAfterBackOff(endedAt: number): void {
     const { clock, random } = this.world;
-    if (clock.now - endedAt < this.#backOff.waitFor(endedAt)) {
+    this.backsOff = clock.now - endedAt < this.#backOff.waitFor(endedAt);
+    if (this.backsOff) {
       this.host.warn('BackOff', `Back-off restarting failed container ${this.spec.name}`);
-      const delay = SYNC_SECONDS * (1 + 0.5 * random());
-      this.#after(delay, run, () => { this.#restartAfterBackOff(run, endedAt); }); // prettier-ignore
+      this.process.after(nextSync(random), () => { this.#restartAfterBackOff(endedAt); }); // prettier-ignore
       return;
     }
     this.#backOff.next(endedAt, clock.now);
@@ -170,28 +182,19 @@ export class Container {
   }
 
   #restart(): void {
-    this.#run = undefined;
+    this.process.clear();
     this.restarts += 1;
     this.ready = false;
     this.start(this.world.drawLatency(this.world.timings.containerRestart));
   }
 
-  #getStopSeconds(grace: number): number {
-    return this.#run ? this.#times.getStopSeconds(this.#run, this.spec, this.behaviour, grace) : 0;
+  #getStopSeconds(grace: number, turn = 0): number {
+    const { run } = this.process;
+    return run ? this.#times.getStopSeconds(run, this.spec, this.behaviour, grace, turn) : 0;
   }
 
   #setReady(ready: boolean): void {
     this.ready = ready;
     this.host.changed();
-  }
-
-  #after(delay: number, run: ContainerRun | undefined, task: () => void): void {
-    this.#at(this.world.clock.now + delay, run, task);
-  }
-
-  /** Runs a task at a time, unless the container has another process by then. */
-  #at(time: number | undefined, run: ContainerRun | undefined, task: () => void): void {
-    if (time === undefined || time === Infinity) return;
-    this.world.clock.at(time, () => { if (this.#run === run) task(); }); // prettier-ignore
   }
 }

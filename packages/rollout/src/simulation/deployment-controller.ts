@@ -47,10 +47,17 @@ export class DeploymentController {
     return this.#progress.reason === 'ProgressDeadlineExceeded';
   }
 
+  /** Reads the status of the ReplicaSets before the change. */
+  adopt(): void {
+    const { sets, spec } = this.world;
+    this.#status = calculateStatus(sets, spec.template);
+    this.#progress.adopted(this.#status, spec.replicas);
+  }
+
   /** Registers a write to the Deployment; the watch delivers it later. */
   written(): void {
     this.#version += 1;
-    this.world.clock.after(this.world.drawLatency(this.world.timings.watch), () => {
+    this.world.clock.after(this.world.drawRequest(this.world.timings.watch), () => {
       this.#spec = this.world.spec;
       this.#cachedVersion = this.#version;
       this.#queue.add(KEY);

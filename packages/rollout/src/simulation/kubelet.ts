@@ -1,13 +1,12 @@
-import type { ContainerSpec, PodTemplate } from '../manifest/workload-spec.ts';
+import type { PodTemplate } from '../manifest/workload-spec.ts';
 import type { PodState } from '../timeline/timeline.ts';
-import { Container } from './container.ts';
 import type { ContainerHost } from './container-times.ts';
 import type { PodObject } from './model.ts';
-import type { Behaviour } from './timings.ts';
+import type { PodStart } from './pod-start.ts';
+import { PodWorker, type Behaviours } from './pod-worker.ts';
+import { COST } from './api-server.ts';
+import { StatusManager } from './status-manager.ts';
 import type { World } from './world.ts';
-
-/** Returns the behaviour of a container's process, by the revision of its pod's template. */
-export type Behaviours = (container: ContainerSpec, revision: number) => Behaviour;
 
 /** A pod on its node. */
 interface LocalPod {
@@ -15,9 +14,10 @@ interface LocalPod {
   pod: PodObject;
   /** The template whose containers run now, until it is reported. */
   replacement: PodTemplate | undefined;
-  readonly containers: readonly Container[];
+  readonly worker: PodWorker;
   restartsBefore: number;
-  stopping: boolean;
+  /** When its worker has synced its last change. */
+  syncedAt: number;
 }
 
 /**
@@ -29,22 +29,37 @@ export class Kubelet {
   readonly #pods = new Map<PodObject, LocalPod>();
   /** Time of one relist, by node. */
   readonly #relists: number[] = [];
+  readonly #statuses: StatusManager;
+  /** Number of statuses that are not written yet. */
+  #unwritten = 0;
 
   constructor(
     private readonly world: World,
     private readonly behaviours: Behaviours,
+    private readonly starts: PodStart,
   ) {
+    this.#statuses = new StatusManager(world);
     world.onPod((pod) => {
-      if (pod.node === undefined || pod.gone) return;
       const local = this.#pods.get(pod);
-      if (pod.deleting) this.#stop(pod, local);
+      if (pod.gone) this.#forget(pod, local);
+      else if (pod.node === undefined) return;
+      else if (pod.deleting) this.#stop(pod, local);
       else if (!local) this.#start(pod);
     });
   }
 
-  /** Adopts a pod that has been ready since before the change. */
-  adopt(pod: PodObject): void {
-    for (const container of this.#admit(pod).containers) container.adopt();
+  /** Adopts a pod that was admitted before the change, and returns its containers. */
+  adopt(pod: PodObject, admittedAt: number, faultsFrom: number): PodWorker {
+    const { worker } = this.#admit(pod, admittedAt, true, faultsFrom);
+    worker.adopt();
+    return worker;
+  }
+
+  /** Returns true when a container that has not been restarted has ended, or will listen, crash or hang before a time. */
+  expectsChange(before: number): boolean {
+    if (this.#unwritten > 0) return true;
+    for (const { worker } of this.#pods.values()) if (worker.expectsChange(before)) return true;
+    return false;
   }
 
   /** Replaces the containers of a bare Pod whose image changes. */
@@ -54,36 +69,32 @@ export class Kubelet {
     for (const [index, spec] of next.containers.entries()) {
       if (!local || old.template.containers[index]?.image === spec.image) continue;
       const ended = (): void => { local.replacement = next; }; // prettier-ignore
-      local.containers[index]?.replace(spec, this.behaviours(spec, revision), ended);
+      const behaviour = this.behaviours(spec, { revision, adopted: false }, 'container');
+      local.worker.containers[index]?.replace(spec, behaviour, ended);
     }
   }
 
   #start(pod: PodObject): void {
     const { world } = this;
-    const delay = world.drawLatency(world.timings.containerStart) * (1 + pod.template.initContainers);
-    for (const container of this.#admit(pod).containers) container.start(delay);
+    const delay = world.drawLatency(world.timings.containerStart);
+    world.api.occupy(COST.update); // the first status
+    const { worker } = this.#admit(pod, world.clock.now, false);
+    this.starts.await(pod, () => { if (!worker.stopping) worker.start(delay); }); // prettier-ignore
   }
 
-  #admit(pod: PodObject): LocalPod {
+  #admit(pod: PodObject, admittedAt: number, adopted: boolean, faultsFrom = admittedAt): LocalPod {
     const { world, behaviours } = this;
-    const { clock, ledger } = world;
-    const { containers, graceSeconds, restarts } = pod.template;
     const host: ContainerHost = {
       changed: () => { this.#report(local); }, // prettier-ignore
-      warn: (reason, message) => { ledger.event('Pod', pod.name, reason, message, 'Warning'); }, // prettier-ignore
-      graceSeconds,
-      admittedAt: clock.now,
+      warn: (reason, message) => { world.ledger.event('Pod', pod.name, reason, message, 'Warning'); }, // prettier-ignore
+      graceSeconds: pod.template.graceSeconds,
+      admittedAt,
+      faultsFrom,
       relistFrom: this.#getRelist(pod.node ?? 0),
     };
-    const createContainer = (spec: ContainerSpec): Container =>
-      new Container(world, host, spec, behaviours(spec, pod.revision), restarts);
-    const local: LocalPod = {
-      pod,
-      replacement: undefined,
-      containers: containers.map(createContainer),
-      restartsBefore: 0,
-      stopping: false,
-    };
+    const worker = new PodWorker(world, host, pod, behaviours, adopted);
+    pod.lives = worker.lives;
+    const local: LocalPod = { pod, replacement: undefined, worker, restartsBefore: 0, syncedAt: -Infinity };
     this.#pods.set(pod, local);
     return local;
   }
@@ -98,17 +109,18 @@ export class Kubelet {
 
   /** Writes the status of a pod to the API server. */
   #report(local: LocalPod): void {
-    const { containers, stopping, replacement } = local;
+    const { worker, replacement } = local;
+    const { stopping, running, ended, backsOff, restarts } = worker;
     if (stopping) return;
-    const { clock, timings } = this.world;
-    const running = containers.some(({ state }) => state !== 'waiting');
-    const ready = containers.every((each) => each.ready);
-    const ended = containers.some(({ state }) => state === 'ended');
-    const restarts = containers.reduce((sum, each) => sum + each.restarts, 0);
-    const second = this.world.toWallClockSecond(clock.now);
+    const passed = this.starts.passesGates(local.pod, worker.ready, () => { this.#report(local); }); // prettier-ignore
+    const ready = worker.ready && passed;
+    const waits = worker.ready && !passed ? 'ReadinessGatesNotReady' : undefined;
+    const reason = backsOff ? 'CrashLoopBackOff' : waits;
+    const second = this.world.toWallClockSecond(this.world.clock.now);
     local.replacement = undefined;
-    // The latency has no jitter, so that reports of one pod keep their order.
-    clock.after(this.world.reserveService() + timings.write, () => {
+    this.#unwritten += 1;
+    this.#statuses.write(local.pod.node ?? 0, this.#sync(local), () => {
+      this.#unwritten -= 1;
       if (replacement) this.#becomeNew(local, replacement, restarts);
       const { pod } = local;
       if (pod.gone) return;
@@ -118,10 +130,18 @@ export class Kubelet {
       pod.everReady ||= ready;
       pod.restarts = restarts - local.restartsBefore;
       const alive: PodState = ready ? 'ready' : pod.everReady ? 'unready' : 'starting';
-      if (!pod.deleting) this.world.ledger.enter(pod, ended ? 'crashed' : running ? alive : 'pending');
+      const state = ended ? 'crashed' : running ? alive : 'pending';
+      if (!pod.deleting) this.world.ledger.enter(pod, state, reason);
       if (ready) this.world.awaitAvailable(pod);
       this.world.notify(pod);
     });
+  }
+
+  /** Returns when the pod's worker has synced a change; it syncs one change after another. */
+  #sync(local: LocalPod): number {
+    const { clock, timings } = this.world;
+    local.syncedAt = Math.max(local.syncedAt, clock.now + this.world.drawRequest(timings.sync));
+    return local.syncedAt;
   }
 
   /** Ends the lane of a bare Pod's old template and begins that of the new one. */
@@ -131,20 +151,27 @@ export class Kubelet {
     this.world.removePod(old);
     const pod = this.world.createPod(template, undefined);
     pod.node = old.node;
+    this.starts.adopt(pod);
     local.pod = pod;
+    pod.lives = local.worker.lives;
     local.restartsBefore = restarts;
     this.#pods.set(pod, local);
   }
 
   /** Stops the containers of a pod that is marked for deletion, then removes the pod. */
   #stop(pod: PodObject, local: LocalPod | undefined): void {
-    if (local?.stopping) return;
-    if (local) local.stopping = true;
+    if (local?.worker.stopping) return;
     const { clock, timings } = this.world;
-    const seconds = Math.max(0, ...(local?.containers ?? []).map((container) => container.stop()));
+    const seconds = local?.worker.stop() ?? 0;
     clock.after(seconds + this.world.drawLatency(timings.cleanup), () => {
       this.#pods.delete(pod);
       this.world.removePod(pod);
     });
+  }
+
+  /** Stops the containers of a pod that was removed without a grace period. */
+  #forget(pod: PodObject, local: LocalPod | undefined): void {
+    if (local?.pod === pod && !local.worker.stopping) local.worker.stop();
+    this.#pods.delete(pod);
   }
 }

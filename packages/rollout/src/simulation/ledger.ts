@@ -36,16 +36,16 @@ export class Ledger {
     return this.#terminating;
   }
 
-  /** Records that a pod enters a state. Of several states in one millisecond the last is kept. */
-  enter(pod: PodObject, state: PodState): void {
+  /** Records that a pod enters a state, or has another reason for it. Of several in one millisecond the last is kept. */
+  enter(pod: PodObject, state: PodState, reason?: string): void {
     const last = pod.states.at(-1);
-    if (last?.state === state) return;
+    if (last?.state === state && last.reason === reason) return;
     if (last) this.#count(pod, last.state, -1);
     else this.pods.push(pod);
     this.#count(pod, state, 1);
     const at = toMillisecond(this.clock.now);
     if (last?.at === at) pod.states.pop();
-    pod.states.push({ at, state });
+    pod.states.push({ at, state, ...(reason !== undefined && { reason }) });
     this.sample();
   }
 

@@ -1,5 +1,6 @@
 import type { PodTemplate } from '../manifest/workload-spec.ts';
 import type { PodState } from '../timeline/timeline.ts';
+import type { ProcessLife } from './process.ts';
 
 /** A pod in the cache of the ReplicaSet controller. */
 export interface CachedPod {
@@ -27,6 +28,10 @@ export interface PodObject {
   /** The ReplicaSet of the pod; undefined for a bare Pod. */
   readonly owner: ReplicaSetObject | undefined;
   readonly createdAt: number;
+  /** Ordinal in its StatefulSet; undefined for other pods. */
+  readonly ordinal: number | undefined;
+  /** Index of the node that its DaemonSet created it for; undefined for other pods. */
+  readonly targetNode: number | undefined;
   /** Index of the node; undefined until the pod is scheduled. */
   node: number | undefined;
   running: boolean;
@@ -39,9 +44,14 @@ export interface PodObject {
   deleting: boolean;
   /** True once the object is removed from the API server. */
   gone: boolean;
-  readonly states: { at: number; state: PodState }[];
+  readonly states: { at: number; state: PodState; reason?: string }[];
+  /** The processes of the container that serves requests, in order of time. */
+  lives: readonly ProcessLife[];
   readonly cached: CachedPod;
 }
+
+/** The place of a pod that its controller knows by it. */
+export type PodSlot = Partial<Pick<PodObject, 'ordinal' | 'targetNode'>>;
 
 /** Returns a pod that is neither scheduled nor cached yet. */
 export function createPodObject({
@@ -51,7 +61,9 @@ export function createPodObject({
   revision,
   owner,
   createdAt,
-}: Pick<PodObject, 'name' | 'uid' | 'template' | 'revision' | 'owner' | 'createdAt'>): PodObject {
+  ordinal,
+  targetNode,
+}: Pick<PodObject, 'name' | 'uid' | 'template' | 'revision' | 'owner' | 'createdAt'> & PodSlot): PodObject {
   // Object spread would double the time to predict 20,000 pods: V8 creates slower objects.
   return {
     name,
@@ -60,6 +72,8 @@ export function createPodObject({
     revision,
     owner,
     createdAt,
+    ordinal,
+    targetNode,
     node: undefined,
     running: false,
     ready: false,
@@ -69,6 +83,7 @@ export function createPodObject({
     deleting: false,
     gone: false,
     states: [],
+    lives: [],
     cached: {
       active: false,
       assigned: false,

@@ -31,15 +31,20 @@ type Reason =
   'NewReplicaSetCreated' | 'ReplicaSetUpdated' | 'NewReplicaSetAvailable' | 'ProgressDeadlineExceeded';
 
 /** @see https://github.com/kubernetes/kubernetes/blob/v1.27.0/pkg/controller/deployment/util/deployment_util.go `DeploymentComplete` */
-const isComplete = (status: DeploymentStatus, replicas: number): boolean =>
+export const isComplete = (status: DeploymentStatus, replicas: number): boolean =>
   status.updated === replicas && status.replicas === replicas && status.available === replicas;
 
 /** @see https://github.com/kubernetes/kubernetes/blob/v1.27.0/pkg/controller/deployment/util/deployment_util.go `DeploymentProgressing` */
-const hasProgressed = (before: DeploymentStatus, after: DeploymentStatus): boolean =>
+export const hasProgressed = (before: DeploymentStatus, after: DeploymentStatus): boolean =>
   after.updated > before.updated ||
   after.replicas - after.updated < before.replicas - before.updated ||
   after.ready > before.ready ||
   after.available > before.available;
+
+const MAX_INT32 = 2 ** 31 - 1;
+
+/** @see https://github.com/kubernetes/kubernetes/blob/v1.27.0/pkg/controller/deployment/util/deployment_util.go `HasProgressDeadline` */
+export const hasProgressDeadline = (deadline: number): boolean => deadline < MAX_INT32;
 
 /** Requeue delay when the deadline passes within a second. */
 const RECHECK_SOON_SECONDS = 0.005;
@@ -52,6 +57,11 @@ const RECHECK_SOON_SECONDS = 0.005;
 export class Progress {
   reason: Reason = 'NewReplicaSetAvailable';
   #updatedAt = 0;
+
+  /** Registers the status before the change. A workload that is not complete has exceeded its deadline long ago. */
+  adopted(status: DeploymentStatus, replicas: number): void {
+    if (!isComplete(status, replicas)) this.reason = 'ProgressDeadlineExceeded';
+  }
 
   /** Registers that a ReplicaSet was created. */
   created(now: number): void {
@@ -87,6 +97,7 @@ export class Progress {
     } else if (
       reason !== 'NewReplicaSetAvailable' &&
       reason !== 'ProgressDeadlineExceeded' &&
+      hasProgressDeadline(deadline) &&
       this.#updatedAt + deadline < now
     ) {
       this.reason = 'ProgressDeadlineExceeded';
@@ -110,7 +121,7 @@ export class Progress {
     now: number,
   ): number | undefined {
     const over = this.reason === 'ProgressDeadlineExceeded' || this.reason === 'NewReplicaSetAvailable';
-    if (over || isComplete(status, replicas)) return undefined;
+    if (over || !hasProgressDeadline(deadline) || isComplete(status, replicas)) return undefined;
     const left = this.#updatedAt + deadline - now;
     return left < 1 ? RECHECK_SOON_SECONDS : left + 1;
   }

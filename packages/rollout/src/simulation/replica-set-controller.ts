@@ -1,13 +1,16 @@
+import { COST } from './api-server.ts';
 import { getPodsToDelete } from './deletion-order.ts';
 import type { PodObject, ReplicaSetObject, ReplicaSetStatus } from './model.ts';
-import { RateLimiter } from './rate-limiter.ts';
+import type { PodControl } from './pod-control.ts';
 import { ReplicaSetState } from './replica-set-state.ts';
 import { WorkQueue } from './work-queue.ts';
 import type { World } from './world.ts';
 
 /** Largest number of pods that one sync creates or deletes. */
 const BURST_REPLICAS = 500;
-const SLOW_START_INITIAL_BATCH_SIZE = 1;
+
+/** A pod is available only after its time: a check at that very time would come too early. */
+const CLOCK_STEP_SECONDS = 0.001;
 
 type Done = (succeeded: boolean) => void;
 
@@ -20,12 +23,12 @@ type Done = (succeeded: boolean) => void;
 export class ReplicaSetController {
   readonly #states = new Map<ReplicaSetObject, ReplicaSetState>();
   readonly #queue: WorkQueue<ReplicaSetObject>;
-  readonly #limiter: RateLimiter;
 
-  constructor(private readonly world: World) {
-    const { clock, timings } = world;
-    this.#limiter = new RateLimiter(timings.controllerQps, timings.controllerBurst);
-    this.#queue = new WorkQueue(clock, (set, done) => { this.#sync(set, done); }); // prettier-ignore
+  constructor(
+    private readonly world: World,
+    private readonly control: PodControl,
+  ) {
+    this.#queue = new WorkQueue(world.clock, (set, done) => { this.#sync(set, done); }); // prettier-ignore
     world.onSet((set) => { this.#queue.add(set); }); // prettier-ignore
     world.onPod((pod) => { this.#podChanged(pod); }); // prettier-ignore
   }
@@ -58,44 +61,28 @@ export class ReplicaSetController {
     const replicas = state.active.size;
     const { ready } = state;
     const missing = state.satisfied ? cached.replicas - replicas : 0;
-    const finish = (): void => {
+    const finish = (succeeded: boolean): void => {
       const available = Math.min(ready, state.countAvailable(cached.minReadySeconds, this.world.clock.now));
-      this.#updateStatus(set, { replicas, ready, available, observed: cached.generation }, done);
+      this.#updateStatus(set, { replicas, ready, available, observed: cached.generation }, () => { done(succeeded); }); // prettier-ignore
     };
     if (missing > 0) this.#create(set, state, Math.min(missing, BURST_REPLICAS), finish);
-    else if (missing < 0) this.#delete(state, Math.min(-missing, BURST_REPLICAS), finish);
-    else finish();
-  }
-
-  /** Sends requests in parallel, within the rate limit. */
-  #requestAll(count: number, each: (index: number) => void, then: () => void): void {
-    let left = count;
-    for (let index = 0; index < count; index += 1) {
-      this.world.write(this.#limiter, () => {
-        each(index);
-        left -= 1;
-        if (left === 0) then();
-      });
-    }
+    else if (missing < 0)
+      this.#delete(state, Math.min(-missing, BURST_REPLICAS), () => { finish(true); }); // prettier-ignore
+    else finish(true);
   }
 
   /**
-   * Creates pods in batches of 1, 2, 4, 8 and so on: 10 pods in batches of 1, 2, 4 and 3.
-   *
-   * @see https://github.com/kubernetes/kubernetes/blob/v1.27.0/pkg/controller/replicaset/replica_set.go `slowStartBatch`
+   * Creates pods in growing batches. A sync in which one is refused fails, and is retried with the back-off of the
+   * queue.
    */
-  #create(set: ReplicaSetObject, state: ReplicaSetState, count: number, then: () => void): void {
+  #create(set: ReplicaSetObject, state: ReplicaSetState, count: number, then: Done): void {
     state.expectedCreations = count;
-    const batch = (size: number, remaining: number): void => {
-      if (size === 0) {
-        then();
-        return;
-      }
-      const create = (): void => void this.world.createPod(set.template, set);
-      const left = remaining - size;
-      this.#requestAll(size, create, () => { batch(Math.min(2 * size, left), left); }); // prettier-ignore
-    };
-    batch(Math.min(SLOW_START_INITIAL_BATCH_SIZE, count), count);
+    const create = (): boolean =>
+      this.control.createPod(set.template, { kind: 'ReplicaSet', name: set.name }, set);
+    this.control.requestInBatches(count, COST.create, create, (missed) => {
+      state.expectedCreations -= missed;
+      then(missed === 0);
+    });
   }
 
   #delete(state: ReplicaSetState, count: number, then: () => void): void {
@@ -105,7 +92,7 @@ export class ReplicaSetController {
       const pod = chosen[index];
       if (pod) this.world.deletePod(pod);
     };
-    this.#requestAll(chosen.length, remove, then);
+    this.control.requestAll(chosen.length, COST.delete, remove, then);
   }
 
   /** Returns a function that counts the workload's pods on the node of a pod. */
@@ -125,18 +112,26 @@ export class ReplicaSetController {
       known.available === status.available &&
       known.observed === set.cached?.generation;
     const finish = (): void => {
-      const { minReadySeconds, replicas } = set.stored;
-      const waiting = status.ready === replicas && status.available !== replicas;
-      if (minReadySeconds > 0 && waiting) this.#queue.addAfter(set, minReadySeconds);
+      this.#awaitAvailable(set, status);
       done(true);
     };
     if (unchanged) {
       finish();
       return;
     }
-    this.world.write(this.#limiter, () => {
+    this.control.request(COST.update, () => {
       this.world.updateSet(set, { status });
       finish();
     });
+  }
+
+  /** Syncs again when the next ready pod becomes available. Before Kubernetes 1.34 this came up to a second late. */
+  #awaitAvailable(set: ReplicaSetObject, { ready, available }: ReplicaSetStatus): void {
+    const { minReadySeconds, replicas } = set.stored;
+    const isLate = this.world.timings.availabilityDelay > 0;
+    if (minReadySeconds === 0 || ready === available || (isLate && ready !== replicas)) return;
+    const next = isLate ? undefined : this.getState(set).nextAvailableAt;
+    const delay = next === undefined ? minReadySeconds : next - this.world.clock.now;
+    this.#queue.addAfter(set, Math.max(CLOCK_STEP_SECONDS, delay));
   }
 }

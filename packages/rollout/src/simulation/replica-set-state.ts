@@ -70,6 +70,16 @@ export class ReplicaSetState {
     return this.#available;
   }
 
+  /**
+   * Returns when the next ready pod becomes available, after `countAvailable`; undefined if none waits.
+   *
+   * @see https://github.com/kubernetes/kubernetes/blob/v1.34.0/pkg/controller/controller_utils.go `FindMinNextPodAvailabilityCheck`
+   */
+  get nextAvailableAt(): number | undefined {
+    const next = this.#waiting[this.#next];
+    return next && next.since + this.#minReadySeconds;
+  }
+
   #discountReady(pod: PodObject): void {
     this.ready -= 1;
     if (pod.cached.available) this.#available -= 1;

@@ -40,20 +40,80 @@ export function scaleUpNewSet({ replicas, surge }: RolloutLimits, current: numbe
   return room <= 0 ? current : current + Math.min(room, replicas - current);
 }
 
+/** The old ReplicaSets while they are scaled down. */
+interface ScalingDown {
+  readonly sizes: number[];
+  readonly scalings: Scaling[];
+}
+
+function scaleDown({ sizes, scalings }: ScalingDown, index: number, by: number): void {
+  const to = (sizes[index] ?? 0) - by;
+  sizes[index] = to;
+  scalings.push({ index, to });
+}
+
 /**
- * Returns how the old ReplicaSets are scaled down: first unhealthy pods, then available pods, oldest
- * ReplicaSet first.
+ * Scales the old ReplicaSets down by pods that are not available, the oldest ReplicaSet first.
  *
- * - Unhealthy pods: at most total - (N - U) - unavailable new pods.
- * - Available pods: at most all available pods - (N - U).
+ * Old sets of 3 with 1 available and 8 with 8, at most 5 pods: the first is scaled to 1.
+ *
+ * @param old in order of creation
+ * @returns the new sizes, in order; `failed` if a status still counts more available pods than replicas
+ * @see https://github.com/kubernetes/kubernetes/blob/v1.27.0/pkg/controller/deployment/rolling.go `cleanupUnhealthyReplicas`
+ */
+export function cleanupUnhealthyReplicas(
+  old: readonly ReplicaSetSize[],
+  maxCleanupCount: number,
+): { scalings: Scaling[]; failed: boolean } {
+  const down = { sizes: old.map(({ replicas }) => replicas), scalings: [] };
+  let left = maxCleanupCount;
+  for (const [index, { replicas, available }] of old.entries()) {
+    if (left <= 0) break;
+    if (replicas === 0 || replicas === available) continue;
+    if (available > replicas) return { scalings: down.scalings, failed: true };
+    const by = Math.min(left, replicas - available);
+    scaleDown(down, index, by);
+    left -= by;
+  }
+  return { scalings: down.scalings, failed: false };
+}
+
+/**
+ * Scales the old ReplicaSets down by available pods, the oldest first: all available pods - (N - U).
+ *
+ * 10 replicas, U = 2, an old set of 10 with 10 available: 10 - 8 = 2 may go, to 8.
+ *
+ * @param sizes of the old ReplicaSets, in order of creation
+ * @param available pods of all ReplicaSets
+ * @see https://github.com/kubernetes/kubernetes/blob/v1.27.0/pkg/controller/deployment/rolling.go `scaleDownOldReplicaSetsForRollingUpdate`
+ */
+export function scaleDownOldReplicaSets(
+  { replicas, unavailable }: RolloutLimits,
+  sizes: readonly number[],
+  available: number,
+): Scaling[] {
+  const down: ScalingDown = { sizes: [...sizes], scalings: [] };
+  let left = available - (replicas - unavailable);
+  for (const [index, size] of sizes.entries()) {
+    if (left <= 0) break;
+    if (size === 0) continue;
+    const by = Math.min(size, left);
+    scaleDown(down, index, by);
+    left -= by;
+  }
+  return down.scalings;
+}
+
+/**
+ * Returns how the old ReplicaSets are scaled down: first unhealthy pods, at most total - (N - U) -
+ * unavailable new pods, then available pods.
  *
  * 10 replicas, U = 2, old set of 10 with 8 available, new set of 0: two unhealthy pods may go, since
  * 10 - 8 - 0 = 2; no available pod may go, since 8 - 8 = 0. The old set is scaled to 8.
  *
  * 10 replicas, U = 2, old set of 8, new set of 2 with 1 available: 10 - 8 - 1 = 1 and 9 - 8 = 1: to 7.
  *
- * When a status still counts more available pods than the ReplicaSet has replicas, the clean-up fails
- * and ends the sync; the status update that follows triggers the next one.
+ * When the clean-up fails, the sync ends; the status update that follows triggers the next one.
  *
  * @param old the old ReplicaSets with replicas, in order of creation
  * @see https://github.com/kubernetes/kubernetes/blob/v1.27.0/pkg/controller/deployment/rolling.go `reconcileOldReplicaSets`
@@ -68,30 +128,9 @@ export function scaleDownOldSets(
   const newUnavailable = newSet.replicas - newSet.available;
   const maxScaledDown = sum(sizes) + newSet.replicas - minAvailable - newUnavailable;
   if (sum(sizes) === 0 || maxScaledDown <= 0) return [];
-  const scalings: Scaling[] = [];
-  const scaleDown = (index: number, by: number): void => {
-    const to = (sizes[index] ?? 0) - by;
-    sizes[index] = to;
-    scalings.push({ index, to });
-  };
-
-  let cleanedUp = 0;
-  for (const [index, { replicas, available }] of old.entries()) {
-    if (cleanedUp >= maxScaledDown) break;
-    if (replicas === available) continue;
-    if (available > replicas) return scalings;
-    const by = Math.min(maxScaledDown - cleanedUp, replicas - available);
-    scaleDown(index, by);
-    cleanedUp += by;
-  }
-
-  let spare = sum(old.map(({ available }) => available)) + newSet.available - minAvailable;
-  for (const [index, size] of sizes.entries()) {
-    if (spare <= 0) break;
-    if (size === 0) continue;
-    const by = Math.min(size, spare);
-    scaleDown(index, by);
-    spare -= by;
-  }
-  return scalings;
+  const { scalings, failed } = cleanupUnhealthyReplicas(old, maxScaledDown);
+  if (failed) return scalings;
+  for (const { index, to } of scalings) sizes[index] = to;
+  const available = sum(old.map((each) => each.available)) + newSet.available;
+  return [...scalings, ...scaleDownOldReplicaSets(limits, sizes, available)];
 }

@@ -1,25 +1,8 @@
+import { COST } from './api-server.ts';
 import type { PodObject } from './model.ts';
+import type { NodePool } from './node-pool.ts';
 import { RateLimiter } from './rate-limiter.ts';
 import type { World } from './world.ts';
-
-/** Nodes of a cluster and the capacity of each. */
-export interface Capacity {
-  /** Number of nodes. @default 1 */
-  readonly nodes?: number;
-  /** Pods per node. @default - unlimited */
-  readonly pods?: number;
-  /** CPUs per node. @default - unlimited */
-  readonly cpu?: number;
-  /** Bytes of memory per node. @default - unlimited */
-  readonly memory?: number;
-}
-
-/** Free resources of a node. */
-interface Room {
-  pods: number;
-  cpu: number;
-  memory: number;
-}
 
 /** A pod that fits on no node. */
 interface Unschedulable {
@@ -29,15 +12,16 @@ interface Unschedulable {
 }
 
 const LONGEST_BACK_OFF_SECONDS = 10;
+/** Tries of a pod that has waited since long before the change. */
+const LONG_TRIED = 10;
 
 /**
- * The scheduler: assigns each pod to the node with the most free pod slots among those with room for its
- * requests. A pod that fits on no node waits until a pod is removed, and for its back-off.
+ * The scheduler: assigns each pod to the node with the best score among those that can take it. A pod that fits on
+ * no node waits until a pod is removed, and for its back-off.
  *
  * @see https://kubernetes.io/docs/concepts/scheduling-eviction/kube-scheduler/
  */
 export class Scheduler {
-  readonly #nodes: Room[];
   readonly #limiter: RateLimiter;
   readonly #known = new Set<PodObject>();
   readonly #unschedulable = new Map<PodObject, Unschedulable>();
@@ -47,11 +31,10 @@ export class Scheduler {
 
   constructor(
     private readonly world: World,
-    { nodes = 1, pods = Infinity, cpu = Infinity, memory = Infinity }: Capacity,
+    private readonly nodes: NodePool,
   ) {
     const { schedulerQps, schedulerBurst } = world.timings;
     this.#limiter = new RateLimiter(schedulerQps, schedulerBurst);
-    this.#nodes = Array.from({ length: nodes }, () => ({ pods, cpu, memory }));
     world.onPod((pod) => { this.#podChanged(pod); }); // prettier-ignore
   }
 
@@ -62,22 +45,31 @@ export class Scheduler {
    */
   place(pod: PodObject): boolean {
     this.#known.add(pod);
-    const node = this.#findNode(pod);
-    if (node === undefined) return false;
-    this.#reserve(pod, node, 1);
+    const node = this.nodes.find(pod);
+    if (typeof node === 'string') {
+      this.#unschedulable.set(pod, { tries: LONG_TRIED, triedAt: -Infinity, queued: false });
+      this.world.ledger.enter(pod, 'pending', 'Unschedulable');
+      return false;
+    }
+    this.nodes.reserve(pod, node, 1);
     pod.node = node;
     return true;
   }
 
   #podChanged(pod: PodObject): void {
     if (pod.gone) {
-      if (this.#known.delete(pod) && pod.node !== undefined) this.#reserve(pod, pod.node, -1);
+      if (this.#known.delete(pod) && pod.node !== undefined) this.nodes.reserve(pod, pod.node, -1);
       this.#unschedulable.delete(pod);
       this.#requeue();
-    } else if (!this.#known.has(pod) && !pod.deleting) {
+    } else if (pod.deleting) {
+      if (pod.node !== undefined && this.#known.has(pod)) this.nodes.terminate(pod, pod.node);
+    } else if (!this.#known.has(pod)) {
       this.#known.add(pod);
-      this.#queue.push(pod);
-      this.#run();
+      if (pod.template.placement.gated) this.world.ledger.enter(pod, 'pending', 'SchedulingGated');
+      else {
+        this.#queue.push(pod);
+        this.#run();
+      }
     }
   }
 
@@ -95,16 +87,20 @@ export class Scheduler {
   }
 
   #schedule(pod: PodObject): void {
-    const node = this.#findNode(pod);
-    if (node === undefined) {
-      this.#markUnschedulable(pod);
+    const node = this.nodes.findForNew(pod);
+    if (typeof node === 'string') {
+      this.#markUnschedulable(pod, node);
       return;
     }
     this.#unschedulable.delete(pod);
-    this.#reserve(pod, node, 1);
-    this.world.write(this.#limiter, () => {
+    this.nodes.reserve(pod, node, 1);
+    // Pods may wait to be near this one, or for the emptiest domain to fill.
+    this.#requeue(({ template: { placement } }) => placement.affinity.length + placement.spread.length > 0);
+    const { api } = this.world;
+    api.write(this.#limiter, COST.create, () => {
+      api.occupy(COST.create); // the event Scheduled
       if (pod.gone) {
-        this.#reserve(pod, node, -1);
+        this.nodes.reserve(pod, node, -1);
         return;
       }
       pod.node = node;
@@ -112,13 +108,13 @@ export class Scheduler {
     });
   }
 
-  #markUnschedulable(pod: PodObject): void {
+  #markUnschedulable(pod: PodObject, message: string): void {
     const { clock, ledger } = this.world;
     const { tries = 0 } = this.#unschedulable.get(pod) ?? {};
     this.#unschedulable.set(pod, { tries: tries + 1, triedAt: clock.now, queued: false });
     if (tries > 0) return;
-    const message = `0/${this.#nodes.length} nodes are available: no room for the pod`;
     ledger.event('Pod', pod.name, 'FailedScheduling', message, 'Warning');
+    ledger.enter(pod, 'pending', 'Unschedulable');
   }
 
   /**
@@ -126,33 +122,15 @@ export class Scheduler {
    *
    * @see https://github.com/kubernetes/kubernetes/blob/v1.27.0/pkg/scheduler/internal/queue/scheduling_queue.go `calculateBackoffDuration`
    */
-  #requeue(): void {
+  #requeue(waits: (pod: PodObject) => boolean = () => true): void {
     for (const [pod, entry] of this.#unschedulable) {
-      if (entry.queued) continue;
+      if (entry.queued || !waits(pod)) continue;
       entry.queued = true;
       const backOff = Math.min(LONGEST_BACK_OFF_SECONDS, 2 ** (entry.tries - 1));
-      this.world.clock.at(entry.triedAt + backOff, () => {
+      this.world.clock.at(Math.max(this.world.clock.now, entry.triedAt + backOff), () => {
         this.#queue.push(pod);
         this.#run();
       });
     }
-  }
-
-  #findNode({ template: { requests } }: PodObject): number | undefined {
-    let best: number | undefined;
-    for (const [index, room] of this.#nodes.entries()) {
-      const fits = room.pods >= 1 && room.cpu >= requests.cpu && room.memory >= requests.memory;
-      if (fits && room.pods > (best === undefined ? -1 : (this.#nodes[best]?.pods ?? -1))) best = index;
-    }
-    return best;
-  }
-
-  /** Reserves the requests of a pod on a node; -1 frees them. */
-  #reserve({ template: { requests } }: PodObject, node: number, times: 1 | -1): void {
-    const room = this.#nodes[node];
-    if (!room) return;
-    room.pods -= times;
-    room.cpu -= times * requests.cpu;
-    room.memory -= times * requests.memory;
   }
 }

@@ -1,4 +1,5 @@
 import type { WorkloadSpec } from '../manifest/workload-spec.ts';
+import { COST } from './api-server.ts';
 import { resolveLimits } from './deployment-plan.ts';
 import type { ReplicaSetObject } from './model.ts';
 import type { RateLimiter } from './rate-limiter.ts';
@@ -15,8 +16,8 @@ export class SetWriter {
   ) {}
 
   /** Runs a task after the latency of one request. */
-  request(task: () => void): void {
-    this.world.write(this.limiter, task);
+  request(task: () => void, cost: number = COST.update): void {
+    this.world.api.write(this.limiter, cost, task);
   }
 
   /**
@@ -35,7 +36,7 @@ export class SetWriter {
       const set = this.world.createSet(template, { replicas: size, minReadySeconds, desired: replicas, max });
       if (size > 0) this.#recordScaling(`Scaled up replica set ${set.name} to ${size}`);
       done(true);
-    });
+    }, COST.create);
   }
 
   /** Scales a ReplicaSet of a known version, with its annotations. */
@@ -71,6 +72,7 @@ export class SetWriter {
   }
 
   #recordScaling(message: string): void {
+    this.world.api.occupy(COST.create);
     this.world.ledger.event('Deployment', this.world.spec.name, 'ScalingReplicaSet', message);
   }
 }

@@ -1,30 +1,48 @@
+import type { Surroundings } from '../manifest/surroundings.ts';
 import type { WorkloadSpec } from '../manifest/workload-spec.ts';
 import { toMillisecond, type End } from '../timeline/timeline.ts';
-import { DeploymentController } from './deployment-controller.ts';
-import { resolveLimits } from './deployment-plan.ts';
-import { Kubelet, type Behaviours } from './kubelet.ts';
+import { Admission } from './admission.ts';
+import { adoptPod, createOldSet, extendBefore, fillCache, slotOf } from './before-change.ts';
+import { DisruptionBudgets } from './disruption-budgets.ts';
+import { Drain } from './drain.ts';
+import { HorizontalPodAutoscaler } from './horizontal-pod-autoscaler.ts';
+import { Kubelet } from './kubelet.ts';
 import type { Ledger } from './ledger.ts';
-import type { PodObject, ReplicaSetObject } from './model.ts';
+import type { ReplicaSetObject } from './model.ts';
+import { NodePool, type Claims } from './node-pool.ts';
+import type { Capacity } from './node.ts';
+import { PodStart, type PodBehaviours } from './pod-start.ts';
+import type { Behaviours } from './pod-worker.ts';
 import { createRandom } from './random.ts';
+import { PodControl } from './pod-control.ts';
 import { ReplicaSetController } from './replica-set-controller.ts';
-import { Scheduler, type Capacity } from './scheduler.ts';
+import { describeStall, isSettled } from './rest.ts';
+import { Scheduler } from './scheduler.ts';
 import type { Timings } from './timings.ts';
+import { createController, hasReplicaSet, type WorkloadController } from './workload-controller.ts';
 import { World } from './world.ts';
 
-/** How long the old pods have been ready at the change. */
-const OLD_POD_AGE_SECONDS = 3600;
-/** How long before the change a timeline begins. */
-const LEAD_SECONDS = 1;
+/** The workload after a change. */
+interface PlannedChange {
+  readonly at: number;
+  readonly spec: WorkloadSpec;
+  /** Index of a node to drain. @default none */
+  readonly drainNode?: number;
+}
 
 /** A workload, its changes, and the cluster. Times are in seconds since the change. */
 export interface Scenario {
-  /** The workload before the first change, with all pods ready. */
   readonly before: WorkloadSpec;
+  /** How long its pods have existed at the first change. @default - unknown */
+  readonly age?: number;
   /** The workload after each change, in order of time. */
-  readonly changes: readonly { readonly at: number; readonly spec: WorkloadSpec }[];
+  readonly changes: readonly PlannedChange[];
   readonly timings: Timings;
   readonly capacity: Capacity;
   readonly behaviours: Behaviours;
+  readonly podBehaviours: PodBehaviours;
+  readonly claims: Claims;
+  readonly surroundings: Pick<Surroundings, 'quotas' | 'limits' | 'autoscaler' | 'budgets'>;
   /** Random seed. */
   readonly seed: number;
   /** Standard deviation of the logarithm of a latency. */
@@ -41,134 +59,98 @@ export interface Scenario {
 interface Simulation {
   readonly world: World;
   readonly kubelet: Kubelet;
-  readonly deployment: DeploymentController | undefined;
-  /** The ReplicaSet before the change; undefined for a bare Pod. */
+  readonly controller: WorkloadController | undefined;
+  readonly drain: Drain;
+  /** The ReplicaSet before the change; undefined for other kinds. */
   readonly set: ReplicaSetObject | undefined;
+  autoscaler: HorizontalPodAutoscaler | undefined;
 }
 
 /** Simulates a workload through its changes, until it settles, stalls or reaches the limit. */
 export function simulate(scenario: Scenario): { ledger: Ledger; end: End } {
   const { changes, limit, goOnFor } = scenario;
   const simulation = start(scenario);
-  const { world, deployment } = simulation;
+  const { world, kubelet, controller, drain } = simulation;
   const { clock, ledger } = world;
 
   let left = changes.length;
-  for (const { at, spec } of changes) {
+  let asked = scenario.before.replicas;
+  for (const { at, spec, drainNode } of changes) {
     clock.at(at, () => {
       left -= 1;
-      applyChange(simulation, spec);
+      // A change that does not ask for replicas keeps those that the autoscaler set.
+      const replicas = spec.replicas === asked ? world.spec.replicas : spec.replicas;
+      asked = spec.replicas;
+      applyChange(simulation, { ...spec, replicas });
+      if (drainNode !== undefined) drain.start(drainNode);
     });
   }
 
-  const settled = (): boolean => left === 0 && isSettled(world);
+  const settled = (): boolean =>
+    left === 0 && !simulation.autoscaler?.busy && !drain.busy && isSettled(world, controller);
   for (;;) {
-    const { next, now } = clock;
-    if (now >= goOnFor && settled()) return { ledger, end: { at: toMillisecond(now), reason: 'settled' } };
-    const stalled = deployment?.stalled === true && left === 0 && now >= goOnFor;
-    if (next === undefined || stalled) {
-      const message = describeStall(world.spec, stalled);
-      return { ledger, end: { at: toMillisecond(now), reason: 'stalled', message } };
+    const { next = Infinity, now } = clock;
+    const mayEnd = Math.max(now, next) >= goOnFor || next > limit;
+    if (mayEnd && settled() && !kubelet.expectsChange(limit))
+      return { ledger, end: { at: toMillisecond(Math.max(now, goOnFor)), reason: 'settled' } };
+    const exceeded = controller?.stalled === true;
+    const { waitsFor } = drain;
+    if (next === Infinity || (next > limit && (exceeded || waitsFor !== undefined))) {
+      const at = next === Infinity ? toMillisecond(Math.max(now, goOnFor)) : limit;
+      return { ledger, end: { at, reason: 'stalled', message: waitsFor ?? describeStall(world, exceeded) } };
     }
-    if (next > limit) return { ledger, end: { at: limit, reason: settled() ? 'settled' : 'limit' } };
+    if (next > limit) return { ledger, end: { at: limit, reason: 'limit' } };
     clock.step();
   }
 }
 
 /** Creates the workload with its old pods, as far as they fit on the nodes, and the components. */
-function start({ before, timings, capacity, behaviours, seed, jitter, phase }: Scenario): Simulation {
+function start(scenario: Scenario): Simulation {
+  const { before, timings, capacity, behaviours, seed, jitter, phase } = scenario;
+  const { claims, podBehaviours, surroundings } = scenario;
+  const { quotas, limits, autoscaler, budgets } = surroundings;
   const random = createRandom(seed);
   const world = new World(before, timings, random, jitter, phase ?? random());
+  const admission = new Admission(quotas, limits);
   // Watches are delivered in the order in which these components subscribe.
-  const controller = new ReplicaSetController(world);
-  const deployment = before.kind === 'Deployment' ? new DeploymentController(world) : undefined;
-  const scheduler = new Scheduler(world, capacity);
-  const kubelet = new Kubelet(world, behaviours);
+  const replicaSets = new ReplicaSetController(world, new PodControl(world, admission));
+  const controller = createController(world, admission);
+  const nodes = new NodePool(capacity, claims, random);
+  const scheduler = new Scheduler(world, nodes);
+  const starts = new PodStart(world, claims.once, podBehaviours);
+  const kubelet = new Kubelet(world, behaviours, starts);
 
-  const set = before.kind === 'Pod' ? undefined : createOldSet(world, before);
+  const drain = new Drain(world, nodes, new DisruptionBudgets(world, budgets));
+
+  const set = hasReplicaSet(before.kind) ? createOldSet(world, before) : undefined;
+  // Pods that could not be created now were there before the quota.
+  const limited = admission.findRefusal(before.template, []) === undefined;
   for (let index = 0; index < before.replicas; index += 1) {
-    const pod = world.createPod(before.template, set);
-    if (scheduler.place(pod)) makeReady(world, kubelet, pod);
+    if (limited && admission.findRefusal(before.template, world.pods) !== undefined) break;
+    const pod = world.createPod(before.template, set, slotOf(before, index));
+    if (scheduler.place(pod) && starts.adopt(pod)) adoptPod(world, kubelet, pod, scenario.age);
   }
-  if (set) fillCache(world, controller, set);
+  if (set) fillCache(world, replicaSets, set);
+  world.ledger.sample();
+  controller?.adopt();
   extendBefore(world.ledger);
-  return { world, kubelet, deployment, set };
+  const simulation: Simulation = { world, kubelet, controller, drain, set, autoscaler: undefined };
+  simulation.autoscaler =
+    autoscaler &&
+    new HorizontalPodAutoscaler(world, autoscaler, (replicas) => {
+      applyChange(simulation, { ...world.spec, replicas });
+    });
+  return simulation;
 }
 
-function applyChange({ world, kubelet, deployment, set }: Simulation, spec: WorkloadSpec): void {
+function applyChange({ world, kubelet, controller, set, autoscaler }: Simulation, spec: WorkloadSpec): void {
   const { replicas, minReadySeconds, template } = spec;
   world.spec = spec;
   world.getRevision(template);
-  if (deployment) deployment.written();
+  if (controller) controller.written();
   else if (set) {
     set.template = template;
     world.updateSet(set, { replicas, minReadySeconds });
   } else for (const pod of world.pods) kubelet.replace(pod, template);
-}
-
-function describeStall({ paused, progressDeadlineSeconds }: WorkloadSpec, stalled: boolean): string {
-  if (stalled) return `no progress for ${progressDeadlineSeconds} s (progressDeadlineSeconds)`;
-  return paused
-    ? 'the Deployment is paused (spec.paused): no pod is replaced until it is resumed'
-    : 'nothing more happens by itself';
-}
-
-function createOldSet(world: World, spec: WorkloadSpec): ReplicaSetObject {
-  const { replicas, minReadySeconds, template, kind } = spec;
-  const surge = kind === 'Deployment' ? resolveLimits(spec).surge : 0;
-  return world.createSet(template, { replicas, minReadySeconds, desired: replicas, max: replicas + surge });
-}
-
-function makeReady(world: World, kubelet: Kubelet, pod: PodObject): void {
-  pod.running = true;
-  pod.ready = true;
-  pod.everReady = true;
-  pod.readySecond = world.toWallClockSecond(-OLD_POD_AGE_SECONDS);
-  kubelet.adopt(pod);
-  world.ledger.enter(pod, 'ready');
-  world.ledger.available(pod);
-}
-
-/** Fills the controllers' caches with the state before the change. */
-function fillCache(world: World, controller: ReplicaSetController, set: ReplicaSetObject): void {
-  const state = controller.getState(set);
-  for (const pod of world.pods) state.observe(pod);
-  state.expectedCreations = 0;
-  const available = state.countAvailable(set.stored.minReadySeconds, 0);
-  const status = { replicas: world.pods.size, ready: state.ready, available, observed: 1 };
-  set.stored = { ...set.stored, status };
-  set.cached = set.stored;
-  world.ledger.sample();
-}
-
-/** Moves the begin of the state before the change to the begin of the timeline. */
-function extendBefore({ samples, pods }: Ledger): void {
-  const [first] = samples;
-  if (first) samples[0] = { ...first, at: -LEAD_SECONDS };
-  for (const { states } of pods) {
-    const [state] = states;
-    if (state) states[0] = { ...state, at: -LEAD_SECONDS };
-  }
-}
-
-/** @see https://github.com/kubernetes/kubernetes/blob/v1.27.0/pkg/controller/deployment/util/deployment_util.go `DeploymentComplete` */
-function isSettled(world: World): boolean {
-  const { spec, sets, ledger, pods } = world;
-  const { replicas, kind, template } = spec;
-  const { old: before, new: after } = ledger.counts;
-  if (ledger.terminating > 0 || before.total + after.total !== replicas) return false;
-  if (before.ready + after.ready !== replicas) return false;
-  if (kind === 'Pod') {
-    const revision = world.getRevision(template);
-    return [...pods].every((pod) => pod.revision === revision);
-  }
-  const isCurrent = (set: ReplicaSetObject): boolean =>
-    kind === 'ReplicaSet' || set.template.key === template.key;
-  return sets.some(isCurrent) && sets.every((set) => isComplete(set, isCurrent(set) ? replicas : 0));
-}
-
-function isComplete({ stored }: ReplicaSetObject, replicas: number): boolean {
-  const { status, generation } = stored;
-  const met = stored.replicas === replicas && status.replicas === replicas && status.available === replicas;
-  return met && (status.observed === generation || generation === 1);
+  autoscaler?.changed();
 }

@@ -1,11 +1,15 @@
 /** Latencies and rate limits of a cluster. */
 export interface Timings {
-  /** Seconds that a write to an idle API server takes. @default 0.005 */
+  /** Seconds that one transaction takes beside `serve`: a create is one, an update or a deletion two. @default 0.003 */
   readonly write: number;
-  /** Seconds that the API server spends on one write before the next. @default 0.001 */
+  /** Seconds that the API server spends on one transaction before the next. @default 0.0015 */
   readonly serve: number;
-  /** Seconds from a write until watches deliver it. @default 0.003 */
+  /** Seconds from a write until watches deliver it. @default 0.002 */
   readonly watch: number;
+  /** Seconds from a change of a container until the pod's worker in the kubelet has synced it. @default 0.015 */
+  readonly sync: number;
+  /** Seconds until the kubelet has read a pod whose status it writes, one pod at a time. @default 0.006 */
+  readonly status: number;
   /** Seconds that the scheduler spends on one pod; it schedules one pod at a time. @default 0.003 */
   readonly schedule: number;
   /** Seconds from the assignment of a pod to its node until the first process runs; the image is on the node. @default 0.8 */
@@ -16,6 +20,19 @@ export interface Timings {
   readonly relist: number;
   /** Seconds from the end of a deleted pod's last container until the pod is removed. @default 0.9 */
   readonly cleanup: number;
+  /** Seconds until the EndpointSlice controller has written a change of a pod. @default 0.01 */
+  readonly endpoints: number;
+  /** Seconds that kube-proxy takes to write its rules. @default 0.02 */
+  readonly proxy: number;
+  /** Seconds between two writes of kube-proxy's rules after the first two: `iptables.minSyncPeriod`. @default 1 */
+  readonly proxyInterval: number;
+  /**
+   * Seconds that the ReplicaSet controller's check of availability may come late: 0 from Kubernetes 1.34 on, 1 before.
+   *
+   * @default 0
+   * @see https://github.com/kubernetes/kubernetes/pull/132121
+   */
+  readonly availabilityDelay: number;
   /** Requests per second of each controller: `kube-controller-manager --kube-api-qps`. @default 20 */
   readonly controllerQps: number;
   /** Burst of requests of each controller: `kube-controller-manager --kube-api-burst`. @default 30 */
@@ -32,14 +49,20 @@ export interface Timings {
  * @see https://kubernetes.io/docs/reference/command-line-tools-reference/kube-controller-manager/
  */
 export const defaultTimings: Timings = {
-  write: 0.005,
-  serve: 0.001,
-  watch: 0.003,
+  write: 0.003,
+  serve: 0.0015,
+  watch: 0.002,
+  sync: 0.015,
+  status: 0.006,
   schedule: 0.003,
   containerStart: 0.8,
   containerRestart: 0.3,
   relist: 1,
   cleanup: 0.9,
+  endpoints: 0.01,
+  proxy: 0.02,
+  proxyInterval: 1,
+  availabilityDelay: 0,
   controllerQps: 20,
   controllerBurst: 30,
   schedulerQps: 50,
@@ -48,6 +71,8 @@ export const defaultTimings: Timings = {
 
 /** Behaviour of a container's process. Units: seconds. */
 export interface Behaviour {
+  /** From the start of an init container until it exits. @default 0 */
+  readonly init: number;
   /**
    * From the start of the process until its signal handlers are installed. Until then it answers no
    * probe and, as process 1 of its container, ignores SIGTERM: it ends with the grace period.

@@ -1,10 +1,16 @@
 import type { PodTemplate, WorkloadSpec } from '../manifest/workload-spec.ts';
+import { ApiServer } from './api-server.ts';
 import { Clock } from './clock.ts';
 import { Latency } from './latency.ts';
 import { Ledger } from './ledger.ts';
-import { createPodObject, type PodObject, type ReplicaSetObject, type ReplicaSetVersion } from './model.ts';
+import {
+  createPodObject,
+  type PodObject,
+  type PodSlot,
+  type ReplicaSetObject,
+  type ReplicaSetVersion,
+} from './model.ts';
 import type { Random } from './random.ts';
-import type { RateLimiter } from './rate-limiter.ts';
 import type { Timings } from './timings.ts';
 
 type Listener<Thing> = (thing: Thing) => void;
@@ -22,12 +28,12 @@ export class World {
   readonly pods = new Set<PodObject>();
   readonly #podListeners: Listener<PodObject>[] = [];
   readonly #setListeners: Listener<ReplicaSetObject>[] = [];
+  readonly api: ApiServer;
   readonly #latency: Latency;
   readonly #templateKeys: string[];
   #names = 0;
   #podsDeliveredAt = 0;
   #setsDeliveredAt = 0;
-  #servedUntil = 0;
 
   /**
    * @param spec the workload in the API server
@@ -42,6 +48,7 @@ export class World {
     private readonly phase: number,
   ) {
     this.#latency = new Latency(this.clock, random, jitter);
+    this.api = new ApiServer(this.clock, this.#latency, timings);
     this.#templateKeys = [spec.template.key];
   }
 
@@ -56,21 +63,9 @@ export class World {
     return this.#latency.draw(median);
   }
 
-  /** Sends a write within the client's rate limit and runs the task when the API server has stored it. */
-  write(limiter: RateLimiter, task: () => void): void {
-    const delay = limiter.reserve(this.clock.now);
-    const send = (): void => {
-      this.clock.after(this.reserveService() + this.drawLatency(this.timings.write), task);
-    };
-    if (delay > 0) this.clock.after(delay, send);
-    else send();
-  }
-
-  /** Queues a write at the API server, which serves one at a time, and returns the seconds until it is served. */
-  reserveService(): number {
-    const { now } = this.clock;
-    this.#servedUntil = Math.max(this.#servedUntil, now) + this.timings.serve;
-    return this.#servedUntil - now;
+  /** Draws the latency of a request or of a watch from its median, both in seconds. */
+  drawRequest(median: number): number {
+    return this.#latency.drawRequest(median);
   }
 
   /** Truncates a time to a second of the wall clock, the resolution of timestamps in the API. */
@@ -88,16 +83,17 @@ export class World {
     this.#setListeners.push(listener);
   }
 
-  /** Creates a pod; without an owner a bare Pod. */
-  createPod(template: PodTemplate, owner: ReplicaSetObject | undefined): PodObject {
-    const suffix = (this.#names++).toString(36).padStart(5, '0');
+  /** Creates a pod; without an owner and a slot a bare Pod. */
+  createPod(template: PodTemplate, owner: ReplicaSetObject | undefined, slot: PodSlot = {}): PodObject {
     const pod = createPodObject({
-      name: owner ? `${owner.name}-${suffix}` : this.spec.name,
+      name: this.#nameOf(owner, slot),
       uid: this.random(),
       template,
       revision: this.getRevision(template),
       owner,
       createdAt: this.clock.now,
+      ordinal: slot.ordinal,
+      targetNode: slot.targetNode,
     });
     this.pods.add(pod);
     this.ledger.enter(pod, 'pending');
@@ -105,11 +101,24 @@ export class World {
     return pod;
   }
 
-  /** Marks a pod for deletion; without a node it is removed immediately, else the kubelet removes it. */
+  #nameOf(owner: ReplicaSetObject | undefined, { ordinal, targetNode }: PodSlot): string {
+    const { name } = this.spec;
+    if (ordinal !== undefined) return `${name}-${ordinal}`;
+    const suffix = (this.#names++).toString(36).padStart(5, '0');
+    if (targetNode !== undefined) return `${name}-${suffix}`;
+    return owner ? `${owner.name}-${suffix}` : name;
+  }
+
+  /**
+   * Marks a pod for deletion. A pod without a node or without a grace period is removed immediately; the
+   * kubelet removes any other.
+   *
+   * @see https://github.com/kubernetes/kubernetes/blob/v1.27.0/pkg/registry/core/pod/strategy.go `CheckGracefulDelete`
+   */
   deletePod(pod: PodObject): void {
     if (pod.deleting) return;
     pod.deleting = true;
-    if (pod.node === undefined) this.removePod(pod);
+    if (pod.node === undefined || pod.template.graceSeconds === 0) this.removePod(pod);
     else {
       this.ledger.enter(pod, 'terminating');
       this.notify(pod);
@@ -137,7 +146,7 @@ export class World {
 
   /** Delivers a changed pod to all watches. A watch keeps the order of changes. */
   notify(pod: PodObject): void {
-    const at = this.clock.now + this.drawLatency(this.timings.watch);
+    const at = this.clock.now + this.drawRequest(this.timings.watch);
     this.#podsDeliveredAt = Math.max(this.#podsDeliveredAt, at);
     this.clock.at(this.#podsDeliveredAt, () => {
       for (const listener of this.#podListeners) listener(pod);
@@ -171,7 +180,7 @@ export class World {
   }
 
   #notifySet(set: ReplicaSetObject): void {
-    const at = this.clock.now + this.drawLatency(this.timings.watch);
+    const at = this.clock.now + this.drawRequest(this.timings.watch);
     this.#setsDeliveredAt = Math.max(this.#setsDeliveredAt, at);
     this.clock.at(this.#setsDeliveredAt, () => {
       set.cached = set.stored;

@@ -25,7 +25,7 @@ export const replaced = createEndSituation(
   'replaced',
   'at the end all pods are new',
   ({ old, new: now }, { workload }) =>
-    old.total + old.terminating === 0 && now.total === workload.replicas.after,
+    old.total + old.terminating === 0 && now.total > 0 && now.total === workload.replicas.after,
 );
 
 /** Kept: at the end all pods are old. */

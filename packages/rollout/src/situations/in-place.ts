@@ -15,7 +15,9 @@ interface InPlaceReplacement {
  * Samples do not show such an outage: the Ready condition of the pod stays True, although the new
  * container starts only after the old one has ended.
  */
-export function findInPlaceReplacements({ pods: lanes, samples }: Timeline): InPlaceReplacement[] {
+export function findInPlaceReplacements({ pods: lanes, samples, workload }: Timeline): InPlaceReplacement[] {
+  // The pods of a StatefulSet keep their names, too.
+  if (workload.kind === 'StatefulSet') return [];
   const goneAt = new Map<string, number>();
   return lanes.flatMap(({ pod, states }) => {
     const [begin] = states;

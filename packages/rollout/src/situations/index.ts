@@ -1,8 +1,10 @@
+import { answering } from './answering.ts';
 import { blueGreen } from './blue-green.ts';
 import { crashFree } from './crash-free.ts';
 import { kept, mixedEnd, replaced, settled } from './end-state.ts';
 import { fullStrength } from './full-strength.ts';
 import { mixedVersions } from './mixed-versions.ts';
+import { noLostRequests } from './no-lost-requests.ts';
 import { noOutage } from './no-outage.ts';
 import { recreate } from './recreate.ts';
 import { rolling } from './rolling.ts';
@@ -15,6 +17,8 @@ export const situations: readonly Situation[] = [
   rolling,
   recreate,
   noOutage,
+  noLostRequests,
+  answering,
   fullStrength,
   withinBudget,
   mixedVersions,

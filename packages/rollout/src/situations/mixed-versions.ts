@@ -1,6 +1,7 @@
 import {
   areBothReady,
   findSpans,
+  formatDuration,
   formatPods,
   formatSeconds,
   lastsBeyondEnd,
@@ -19,7 +20,7 @@ export const mixedVersions: Situation = {
     const total = spans.reduce((sum, { from, to }) => sum + to - from, 0);
     const { old, new: now } = span.first;
     const lasts = spans.some((each) => lastsBeyondEnd(timeline, each));
-    const duration = lasts ? 'and still at the end' : `for ${formatSeconds(total)} in total`;
+    const duration = lasts ? 'and still at the end' : `for ${formatDuration(total)} in total`;
     const because = `both versions are ready from ${formatSeconds(span.from)} (${formatPods(old.ready, 'old')}, ${now.ready} new), ${duration}`;
     return { holds: true, at: span.from, until: span.to, because };
   },

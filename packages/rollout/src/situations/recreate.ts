@@ -16,7 +16,7 @@ export const recreate: Situation = {
     const first = samples.find((sample) => sample.new.total + sample.new.terminating > 0);
     if (!first) return { holds: false, because: 'no new pod ever exists' };
     const cleaned = samples.findLast(({ at }) => at <= first.at + CLEANUP_SECONDS) ?? first;
-    const left = first.old.total + cleaned.old.terminating;
+    const left = first.old.total + Math.min(first.old.terminating, cleaned.old.terminating);
     const because = `${left === 0 ? 'no' : left} old pod${left > 1 ? 's' : ''} left when the first new pod exists, at ${formatSeconds(first.at)}`;
     return { holds: left === 0, at: first.at, because };
   },

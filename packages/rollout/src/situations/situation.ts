@@ -10,6 +10,8 @@ export interface Finding {
   readonly until?: number;
   /** One sentence with the numbers that decide. */
   readonly because: string;
+  /** True when the timeline does not say: a situation of requests without requests. @default false */
+  readonly unknown?: boolean;
 }
 
 /** A named property of a timeline. */
@@ -34,12 +36,30 @@ interface HoldingSpan extends Span {
   readonly first: Sample;
 }
 
-/** Formats seconds with at most three decimals: `1.5 s`. */
-export const formatSeconds = (value: number): string => `${Number(value.toFixed(3))} s`;
+/** Formats a time with the precision that is known: `1.5 s`, from 100 s on `133 s`. */
+export const formatSeconds = (value: number): string => `${Number(value.toFixed(value < 100 ? 1 : 0))} s`;
+
+/** Formats a duration: `1.5 s`, or `under 0.1 s`. */
+export const formatDuration = (value: number): string =>
+  value < 0.05 ? 'under 0.1 s' : formatSeconds(value);
+
+/** Formats the range of several durations: `0.1 s to 1.5 s`. */
+export function formatRange(values: readonly number[]): string {
+  const [from, to] = [formatDuration(Math.min(...values)), formatDuration(Math.max(...values))];
+  return from === to ? from : `${from} to ${to}`;
+}
 
 /** Formats a count of pods: `1 pod`, `2 new pods`. */
 export const formatPods = (count: number, which = ''): string =>
   `${count} ${which && `${which} `}pod${count === 1 ? '' : 's'}`;
+
+/** Formats a part of all pods, with the verb: `2 of 3 old pods are`, `1 of 1 pod is`. */
+export const formatShare = (count: number, of: number, which = ''): string =>
+  `${count} of ${formatPods(of, which)} ${of === 1 ? 'is' : 'are'}`;
+
+/** Formats all pods: `all 3 old pods`, `the old pod`. */
+export const formatAll = (count: number, which: string): string =>
+  count === 1 ? `the ${which} pod` : `all ${formatPods(count, which)}`;
 
 /** Returns true when pods of both versions are ready. */
 export const areBothReady = ({ old, new: now }: Sample): boolean => old.ready > 0 && now.ready > 0;
@@ -74,6 +94,28 @@ export function findMaximum(
   let best: Sample | undefined;
   for (const sample of samples) if (!best || value(sample) > value(best)) best = sample;
   return best;
+}
+
+/**
+ * Returns how many old pods there have been at most, up to each sample. A change of the replicas during a
+ * rollout adds old pods.
+ */
+export function countOldPods({ samples, workload }: Timeline): (sample: Sample) => number {
+  const counts = new Map<Sample, number>();
+  let most = workload.replicas.before;
+  for (const sample of samples) {
+    most = Math.max(most, sample.old.total);
+    counts.set(sample, most);
+  }
+  return (sample) => counts.get(sample) ?? most;
+}
+
+/** Returns every number of replicas that was asked for: before the changes and after each of them. */
+export function askedReplicas({ workload, changes }: Timeline): number[] {
+  const { before, after } = workload.replicas;
+  const set = changes.flatMap((change) => change.set ?? []).filter(({ path }) => path === 'spec.replicas');
+  const later = [...changes.map(({ replicas }) => replicas), ...set.map(({ value }) => value)];
+  return [before, after, ...later.filter((size) => typeof size === 'number')];
 }
 
 /** Returns the samples since the change, with the one that holds at the change. */

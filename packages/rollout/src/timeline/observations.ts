@@ -1,5 +1,7 @@
 import { Type, type Static } from '@sinclair/typebox';
+import { Orders } from './orders.ts';
 import { closed, count, seconds, string } from './schema-parts.ts';
+import { DrawnVerdict, Draws, ReadyRange } from './verdicts.ts';
 
 /** A span in which a recording may have missed something. */
 export const Gap = closed('A span in which the recording may have missed something.', {
@@ -24,11 +26,11 @@ export const WorkloadEvent = closed(
 );
 export type WorkloadEvent = Static<typeof WorkloadEvent>;
 
-/** The requests that were sent during a recording, and which version answered them. */
+/** Requests to a Service in front of the pods, sent or predicted, and which version answered them. */
 export const Load = closed(
-  'The requests that were sent at a constant rate during the recording, and which version answered them.',
+  'The requests that were sent at a constant rate during the recording, or that a prediction assumes, and which version answered them.',
   {
-    url: string('URL that the requests were sent to.'),
+    url: string('URL that the requests were sent to. Of a prediction: a Service in front of the pods.'),
     ratePerSecond: Type.Number({ exclusiveMinimum: 0, description: 'Requests a second.' }),
     sent: count('Number of requests sent.'),
     answered: count('Number of requests answered with a status below 400.'),
@@ -40,8 +42,23 @@ export const Load = closed(
           description: 'Answers by the version that gave them: `old`, `new`, or `unknown`.',
         }),
         failed: count('Number of requests sent in this second that failed.'),
+        causes: Type.Optional(
+          Type.Record(Type.String(), Type.Integer({ minimum: 0 }), {
+            description:
+              'Failures of this second by error, such as ECONNREFUSED. Absent if none failed, and in files of before 2.0.',
+          }),
+        ),
       }),
       { description: 'One entry for each second in which requests were sent, in order of time.' },
+    ),
+    outages: Type.Optional(
+      Type.Array(
+        closed('A span in which no new connection would be answered.', {
+          from: seconds('When it begins'),
+          to: seconds('When it ends'),
+        }),
+        { description: 'Spans in which no new connection would be answered. Only a prediction knows them.' },
+      ),
     ),
     failures: Type.Array(
       closed('One failed request.', {
@@ -78,12 +95,38 @@ export type ClusterInfo = Static<typeof ClusterInfo>;
 
 /** How a prediction was made. */
 export const Prediction = closed(
-  'How the prediction was made. The same manifest, change, seed and options give the same timeline.',
+  'How the prediction was made, and how often each situation holds. The same manifest, change, seed and options give the same timeline.',
   {
-    seed: Type.Integer({ description: 'Random seed.' }),
+    seed: Type.Integer({ description: 'Random seed of this timeline.' }),
     options: Type.Record(Type.String(), Type.Union([Type.Number(), Type.String(), Type.Boolean()]), {
       description: 'Options that the prediction was given, by name; times in seconds.',
     }),
+    notModelled: Type.Optional(
+      Type.Array(Type.String(), {
+        description:
+          'What the manifest has that can decide the rollout and is not modelled, or that depends on more than the manifest says: one sentence each. Absent in files of v1.',
+      }),
+    ),
+    draws: Type.Optional(Draws),
+    orders: Type.Optional(Orders),
+    verdicts: Type.Optional(
+      Type.Array(DrawnVerdict, {
+        description: 'How often each situation holds in the draws. Absent if there is one draw only.',
+      }),
+    ),
+    failedRequests: Type.Optional(
+      closed('Failed requests of a draw. Absent without load, and if there is one draw only.', {
+        fewest: count('Fewest of all draws.'),
+        median: count('Median of all draws.'),
+        most: count('Most of all draws.'),
+      }),
+    ),
+    band: Type.Optional(
+      Type.Array(ReadyRange, {
+        description:
+          'The fewest and the most ready pods of all draws, in order of time. Absent if there is one draw only.',
+      }),
+    ),
   },
 );
 export type Prediction = Static<typeof Prediction>;

@@ -1,10 +1,13 @@
 import { Type, type Static } from '@sinclair/typebox';
 import { ClusterInfo, Gap, Load, Prediction, WorkloadEvent } from './observations.ts';
 import { closed, count, oneOf, seconds, string } from './schema-parts.ts';
+import { countsOfVersion } from './version-counts.ts';
 import { Change, Workload } from './workload.ts';
 
+export type { Counts } from './version-counts.ts';
+
 /** The `apiVersion` of every timeline of this version of the format. */
-export const TIMELINE_API_VERSION = 'rollout.online-inference/v1';
+export const TIMELINE_API_VERSION = 'rollout.online-inference/v2';
 
 /** Rounds seconds to milliseconds, the precision of a timeline. */
 export const toMillisecond = (seconds: number): number => Math.round(seconds * 1000) / 1000;
@@ -28,31 +31,11 @@ export const PodState = oneOf('What the pod is doing.', {
 });
 export type PodState = Static<typeof PodState>;
 
-const counts = (version: string) =>
-  closed(
-    `Pods of the ${version} version, counted as the controllers count them: a terminating pod is in no other count.`,
-    {
-      total: count('Pods that exist and are not terminating.'),
-      ready: count('Pods whose Ready condition is True.'),
-      available: count(
-        'Pods that have been ready for minReadySeconds, counted from the lastTransitionTime of their Ready condition.',
-      ),
-      terminating: count('Pods that are marked for deletion and still exist.'),
-    },
-  );
-
-/**
- * Pods of one version at one instant, as the controllers count them.
- *
- * @see https://github.com/kubernetes/kubernetes/blob/v1.27.0/pkg/api/v1/pod/util.go `IsPodAvailable`
- */
-export type Counts = Static<ReturnType<typeof counts>>;
-
 /** The number of pods of both versions, from `at` until the next sample. */
 export const Sample = closed('The number of pods of both versions, from `at` until the next sample.', {
   at: seconds('When these counts begin'),
-  old: counts('old'),
-  new: counts('new'),
+  old: countsOfVersion('old'),
+  new: countsOfVersion('new'),
 });
 export type Sample = Static<typeof Sample>;
 
@@ -70,10 +53,24 @@ export const Lane = closed(
     image: string('Image of the first container.'),
     node: Type.Optional(string('Node that the pod runs on. Absent if it was never scheduled.')),
     restarts: count('How often its containers were restarted.'),
+    answers: Type.Optional(
+      Type.Array(
+        closed('A span in which a process of the pod listens and answers.', {
+          from: seconds('When it begins to answer'),
+          to: Type.Optional(seconds('When it hangs or has ended; absent if it still answers')),
+        }),
+        { description: 'When the pod answers requests, in order of time. Only a prediction knows it.' },
+      ),
+    ),
     states: Type.Array(
       closed('A state, which lasts until the next one.', {
         at: seconds('When the state begins'),
         state: PodState,
+        reason: Type.Optional(
+          string(
+            'Why the pod is not further, such as Unschedulable, ContainerCreating or ImagePullBackOff. Absent if there is nothing to add.',
+          ),
+        ),
       }),
       { minItems: 1, description: 'States of the pod, in order of time.' },
     ),
@@ -128,7 +125,7 @@ export const Timeline = Type.Object(
   },
   {
     additionalProperties: false,
-    $id: 'urn:online-inference:rollout:v1:timeline.schema.json',
+    $id: 'urn:online-inference:rollout:v2:timeline.schema.json',
     title: 'Timeline',
     description: 'Pods of the old and the new version of a Kubernetes workload around a change.',
   },

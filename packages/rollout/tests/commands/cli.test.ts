@@ -20,7 +20,7 @@ function file(name: string, value: unknown): string {
 }
 
 const rolling = () => file('rolling.json', controller({ replicas: 3, maxSurge: 1, maxUnavailable: 1 }));
-const change = ['--image', 'web:v2'];
+const change = ['--image', 'web:v2', '--draws', '5'];
 
 test('check reads what predict --json prints, and exits with 0 for yes and 1 for no', async () => {
   const { code, out } = await rollout(['predict', rolling(), ...change, '--json']);
@@ -78,7 +78,7 @@ test('predict passes its options to the prediction', async () => {
   const { code, out } = await rollout(['predict', rolling(), ...change, ...options, '--seed', '7', '--json']);
   expect(code).toBe(0);
   const { prediction, changes } = parseTimeline(out);
-  expect(prediction).toMatchObject({ seed: 7, options: { pods: 4, nodes: 2, relist: 0 } });
+  expect(prediction).toMatchObject({ draws: { first: 7 }, options: { pods: 4, nodes: 2, relist: 0 } });
   expect(changes).toMatchObject([{ image: 'web:v2' }, { at: 5, replicas: 4 }]);
 });
 
@@ -104,7 +104,7 @@ const bad: [string, () => string[], string][] = [
   [
     'a later change of an unknown field',
     () => ['predict', rolling(), '--then', '20 spec.foo=1'],
-    '--then at 20 s: --set spec.foo',
+    '--then at 20 s: --set spec.foo: spec has no foo',
   ],
   ['an unknown timing', () => ['predict', rolling(), '--timing', 'lunch=3'], 'expected name=seconds'],
   [
@@ -126,17 +126,17 @@ const bad: [string, () => string[], string][] = [
   [
     'a missing spec',
     () => ['predict', file('n.json', { ...controller(), spec: undefined })],
-    'spec is missing, expected an object',
+    'spec.selector: Required value; spec.template.spec.containers: Required value',
   ],
   [
     'an alias bomb',
     () => ['predict', file('bomb.yaml', bomb)],
-    'bomb.yaml is not a manifest: Excessive alias count',
+    'bomb.yaml is not YAML: document contains excessive aliasing',
   ],
   [
     'more replicas than an int32',
     () => ['predict', rolling(), '--replicas', '3000000000'],
-    'spec.replicas is 3000000000, expected an integer from 0 to 2147483647',
+    'cannot unmarshal number 3000000000 into Go struct field DeploymentSpec.spec.replicas of type int32',
   ],
   [
     'more pods than a cluster can have',
@@ -172,7 +172,7 @@ const readme = readFileSync(path.join(__dirname, '../../README.md'), 'utf8');
 const outputOf = (command: string): string[] =>
   (new RegExp(`\\$ npx rollout ${command}[^\\n]*\\n([^\`]*)`).exec(readme)?.[1] ?? '')
     .split('\n')
-    .filter((line) => /^(yes|no) |^ +-?\d+\.\d\d /.test(line));
+    .filter((line) => /^(always|race|never) |^ +-?\d+\.\d /.test(line));
 
 test('the README shows what predict and check print', async () => {
   const fields = { replicas: 3, maxSurge: 1, maxUnavailable: 0, container: { readinessProbe } };
@@ -182,7 +182,7 @@ test('the README shows what predict and check print', async () => {
   const { out: plan } = await rollout(['predict', '-', ...options, '--json'], manifest);
   const expectations = ['--expect', 'no-outage', '--expect', 'not-blue-green'];
   const checked = (await rollout(['check', '-', ...expectations], plan)).out.split('\n');
-  expect(outputOf('predict')).toHaveLength(4);
+  expect(outputOf('predict')).toHaveLength(6);
   expect(predicted).toEqual(expect.arrayContaining(outputOf('predict')));
   expect(outputOf('check')).toHaveLength(2);
   expect(checked).toEqual(expect.arrayContaining(outputOf('check')));

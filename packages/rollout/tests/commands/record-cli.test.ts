@@ -68,7 +68,7 @@ describe('exits with 2 and one line, and changes nothing:', () => {
       ['deploy/nope', '--replicas', '3'],
       'nope does not exist in namespace shop of context here',
     ],
-    ['unknown kind', ['daemonset/web', '--replicas', '3'], 'neither a file nor a workload'],
+    ['unknown kind', ['cronjob/web', '--replicas', '3'], 'neither a file nor a workload'],
     ['no change', ['deploy/web'], 'nothing to change'],
     ['replicas that are not a number', ['deploy/web', '--replicas', 'two'], 'expected an integer from 0'],
     ['standard input that is not a terminal', ['deploy/web', '--replicas', '3'], 'use --yes'],

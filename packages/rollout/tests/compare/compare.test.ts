@@ -36,3 +36,14 @@ test('the path has live pods only, and leaves out short steps on request', () =>
   expect(pathOf(one)).toEqual([[2, 0], [1, 1], [0, 2]]); // prettier-ignore
   expect(pathOf(one, 1.5)).toEqual([[2, 0], [1, 1], [0, 2]]); // prettier-ignore
 });
+
+test('a race of a prediction agrees with either outcome', () => {
+  const race = { situation: 'blue-green', held: 5, draws: 9, because: '' };
+  const drawn = { ...one, prediction: { seed: 1, options: {}, verdicts: [race] } };
+  expect(compare(drawn, one).situations.find(({ name }) => name === 'blue-green')).toEqual({
+    name: 'blue-green',
+    a: '5 of 9',
+    b: 'no',
+    same: true,
+  });
+});

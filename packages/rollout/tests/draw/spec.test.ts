@@ -110,3 +110,17 @@ test('the load chart has a bar per version and second, and a line per failed req
 test('a picture without timelines is rejected', () => {
   expect(() => pictureSpec([])).toThrow('at least one timeline');
 });
+
+test('an exceeded progress deadline is a line with a label', () => {
+  const event = {
+    kind: 'Deployment',
+    name: 'web',
+    reason: 'ProgressDeadlineExceeded',
+    message: 'no progress',
+  };
+  const spec = pictureSpec([{ ...outage, events: [{ at: 1, ...event }] }]);
+  expect(rows(spec, 'changes0')).toContainEqual(
+    expect.objectContaining({ at: 1, text: 'progress deadline' }),
+  );
+  expect(rows(spec, 'instants0').some(({ at }) => at === 1)).toBe(true);
+});

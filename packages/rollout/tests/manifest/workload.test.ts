@@ -1,9 +1,10 @@
-import { predict, type Manifest } from '../../src/index.ts';
+import { predictOnce, type Manifest } from '../../src/index.ts';
 import { workloadSpec } from '../../src/manifest/workload.ts';
 import { controller } from '../manifests.ts';
 
+let containersMade = 0;
 const cpus = (cpu: number, more: object = {}): object => ({
-  name: 'x',
+  name: `c${++containersMade}`,
   image: 'x',
   resources: { requests: { cpu } },
   ...more,
@@ -26,7 +27,7 @@ test.each<[string, object, number]>([
 
 test('a pod waits if its init container does not fit on the node', () => {
   const init = controller({ replicas: 1, pod: { initContainers: [cpus(5)] } });
-  const { end, events } = predict(init, { replicas: 2, capacity: { cpu: 8 } });
+  const { end, events } = predictOnce(init, { replicas: 2, capacity: { cpu: 8 } });
   expect(end.reason).toBe('stalled');
   expect(events?.map(({ reason }) => reason)).toContain('FailedScheduling');
 });
@@ -47,12 +48,16 @@ describe('the selector of a workload', () => {
     expression('NotIn', 'web'),
     expression('DoesNotExist'),
   ])('is rejected if it does not match the labels of the template: %j', (selector) => {
-    const message = `x: spec.selector ${JSON.stringify(selector)} does not match spec.template.metadata.labels {"app":"web"}`;
+    const message = `x: spec.template.metadata.labels: Invalid value: {"app":"web"}: \`selector\` does not match template \`labels\`: spec.selector is ${JSON.stringify(selector)}`;
     expect(() => workloadSpec(selecting(selector), 'x')).toThrow(message);
   });
 
-  test.each([undefined, {}, { matchLabels: {} }])('is rejected if it is empty: %j', (selector) => {
-    expect(() => workloadSpec(selecting(selector), 'x')).toThrow('spec.selector is missing or empty');
+  test.each([
+    [undefined, 'spec.selector: Required value'],
+    [{}, 'spec.selector: Invalid value: {}: empty selector is invalid for deployment'],
+    [{ matchLabels: {} }, 'empty selector is invalid for deployment'],
+  ])('is rejected if it is empty: %j', (selector, message) => {
+    expect(() => workloadSpec(selecting(selector), 'x')).toThrow(message);
   });
 
   test.each([expression('In', 'db', 'web'), expression('NotIn', 'db'), expression('Exists')])(
@@ -63,8 +68,8 @@ describe('the selector of a workload', () => {
   );
 
   test('rejects a change after which the labels no longer match', () => {
-    expect(() => predict(controller(), { set: ['spec.template.metadata.labels.app=other'] })).toThrow(
-      'manifest after the change: spec.selector {"matchLabels":{"app":"web"}} does not match',
+    expect(() => predictOnce(controller(), { set: ['spec.template.metadata.labels.app=other'] })).toThrow(
+      'manifest after the change: spec.template.metadata.labels: Invalid value: {"app":"other"}: `selector` does not match',
     );
   });
 });

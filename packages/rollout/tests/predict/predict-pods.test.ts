@@ -1,4 +1,4 @@
-import { predict, type PredictOptions, type Timeline } from '../../src/index.ts';
+import { predictOnce, type PredictOptions, type Timeline } from '../../src/index.ts';
 import { controller, livenessProbe, pod, readinessProbe } from '../manifests.ts';
 import { holds, states } from '../timelines.ts';
 
@@ -6,7 +6,7 @@ const image = 'web:v2';
 
 describe('a Pod', () => {
   test('replaces its container in place when its image changes', () => {
-    const timeline = predict(pod({ readinessProbe }), { image, behaviour: { drain: 3 } });
+    const timeline = predictOnce(pod({ readinessProbe }), { image, behaviour: { drain: 3 } });
     expect(timeline.pods.map(({ version, image: runs }) => [version, runs])).toEqual([
       ['old', 'web:v1'],
       ['new', 'web:v2'],
@@ -18,7 +18,7 @@ describe('a Pod', () => {
 
 describe('a container', () => {
   const grown = (container: object, options: PredictOptions): Timeline =>
-    predict(controller({ kind: 'ReplicaSet', replicas: 0, container }), { replicas: 1, ...options });
+    predictOnce(controller({ kind: 'ReplicaSet', replicas: 0, container }), { replicas: 1, ...options });
 
   test('is restarted after it exits, without any probe', () => {
     const timeline = grown({}, { behaviour: { crashAfter: 20 }, goOnFor: 60 });
@@ -55,7 +55,7 @@ describe('a container', () => {
   test('ignores SIGTERM while it boots, so a pod that is deleted then stays for the grace period', () => {
     const options = { replicas: 1, behaviour: { boot: 5, drain: 1 } };
     const goneAt = (at: number): number =>
-      predict(controller({ kind: 'ReplicaSet', replicas: 0, container: { readinessProbe } }), {
+      predictOnce(controller({ kind: 'ReplicaSet', replicas: 0, container: { readinessProbe } }), {
         ...options,
         then: [{ at, replicas: 0 }],
       }).end.at;

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { predict, resolveFenceposts, type PredictOptions, type Timeline } from '../../src/index.ts';
+import { predictOnce, resolveFenceposts, type PredictOptions, type Timeline } from '../../src/index.ts';
 import { controller, readinessProbe } from '../manifests.ts';
 
 const fence = fc.oneof(
@@ -23,7 +23,7 @@ const cases = fc.record({
 type Case = typeof cases extends fc.Arbitrary<infer Value> ? Value : never;
 
 const run = ({ deployment, startDelay, drain, seed }: Case, options: PredictOptions): Timeline =>
-  predict(controller({ ...deployment, container: { readinessProbe } }), {
+  predictOnce(controller({ ...deployment, container: { readinessProbe } }), {
     seed,
     behaviour: { startDelay: { new: startDelay }, drain },
     ...options,
@@ -31,16 +31,20 @@ const run = ({ deployment, startDelay, drain, seed }: Case, options: PredictOpti
 
 const image = 'web:v2';
 
-test('any Deployment settles, with at most N+S live pods and at least N-U available pods', () => {
+/** The most that real controllers were recorded to exceed N+S by, for a moment: stale caches. */
+const MOST_EXCESS = 6;
+
+test('any Deployment settles, with at least N-U available pods and for long at most N+S live pods', () => {
   fc.assert(
     fc.property(cases, (each) => {
       const { replicas, maxSurge, maxUnavailable } = each.deployment;
       const { surge, unavailable } = resolveFenceposts(maxSurge, maxUnavailable, replicas);
       const timeline = run(each, { image });
-      const broken = timeline.samples.filter(
-        ({ old, new: now }) =>
-          old.total + now.total > replicas + surge || old.available + now.available < replicas - unavailable,
-      );
+      const broken = timeline.samples.filter(({ at, old, new: now }, index) => {
+        const seconds = (timeline.samples[index + 1]?.at ?? Infinity) - at;
+        const most = replicas + surge + (seconds < 1 ? MOST_EXCESS : 0);
+        return old.total + now.total > most || old.available + now.available < replicas - unavailable;
+      });
       expect(broken).toEqual([]);
       expect(timeline.end.reason).toBe('settled');
       expect(timeline.samples.at(-1)).toMatchObject({

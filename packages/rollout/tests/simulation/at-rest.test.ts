@@ -1,4 +1,4 @@
-import { predict, type PredictOptions } from '../../src/index.ts';
+import { predictOnce, type PredictOptions } from '../../src/index.ts';
 import { WorkQueue } from '../../src/simulation/work-queue.ts';
 import { controller, livenessProbe, readinessProbe } from '../manifests.ts';
 
@@ -12,7 +12,7 @@ const resume = { at: 700, set: ['spec.paused=false'] };
 /** Counts the adds to the work queues of the controllers. */
 function countAdds(manifest: Workload, options: PredictOptions): number {
   const add = jest.spyOn(WorkQueue.prototype, 'add');
-  predict(manifest, options);
+  predictOnce(manifest, options);
   const count = add.mock.calls.length;
   add.mockRestore();
   return count;
@@ -34,19 +34,19 @@ describe('controllers do not poll a workload that cannot proceed', () => {
   ])('%s: ten times the limit takes no more syncs', (_title, manifest, options) => {
     const [short, long] = [1200, 12_000].map((limit) => countAdds(manifest, { ...options, limit }));
     expect(long).toBe(short);
-    expect(predict(manifest, options).end.reason).toBe('stalled');
+    expect(predictOnce(manifest, options).end.reason).toBe('stalled');
   });
 });
 
 test('the end of a paused Deployment names the pause', () => {
-  const { end } = predict(controller({ replicas: 2, paused: true }), { image });
+  const { end } = predictOnce(controller({ replicas: 2, paused: true }), { image });
   expect(end).toMatchObject({ reason: 'stalled' });
   expect(end.message).toContain('is paused');
 });
 
 test('the progress deadline does not run during a pause', () => {
   const fields = { replicas: 4, progressDeadlineSeconds: 60, ...probes };
-  const { end, events } = predict(controller(fields), { image, then: [pause, resume] });
+  const { end, events } = predictOnce(controller(fields), { image, then: [pause, resume] });
   expect(end.reason).toBe('settled');
   expect(events?.map(({ reason }) => reason)).not.toContain('ProgressDeadlineExceeded');
 });

@@ -1,4 +1,4 @@
-import { check, findings, InputError, predict, situationNames, type Timeline } from '../../src/index.ts';
+import { check, findings, InputError, predictOnce, situationNames, type Timeline } from '../../src/index.ts';
 import type { Lane } from '../../src/timeline/timeline.ts';
 import { pod, readinessProbe } from '../manifests.ts';
 import { timeline } from '../timelines.ts';
@@ -42,6 +42,7 @@ test('a verdict names the span in which the situation holds', () => {
   expect(check(blueGreen, 'blue-green')).toEqual({
     expect: 'blue-green',
     holds: true,
+    outcome: 'held',
     at: 3,
     until: 4,
     because: 'all 2 old pods and all 2 new pods are ready from 3 s to 4 s, for 1 s',
@@ -58,14 +59,39 @@ test('the prefix not- expects the absence of a situation', () => {
 test('a workload without replicas is within its budget', () => {
   expect(check(timeline(0, [0, 0]), 'within-budget')).toMatchObject({
     holds: true,
-    because: 'never more than 1 live pods, never fewer than 0 available',
+    because: 'never more than 1 live pod, never fewer than 0 available',
   });
 });
 
-test('a failed request is an outage even if a pod is ready', () => {
-  const load = { url: 'http://x/', ratePerSecond: 1, sent: 9, answered: 8, failed: 1, seconds: [] };
-  const broken = { ...rolling, load: { ...load, failures: [{ at: 2.5, error: 'refused' }] } };
-  expect(check(broken, 'no-outage')).toMatchObject({ holds: false, at: 2.5 });
+describe('of a recorded load', () => {
+  const load = { url: 'http://x/', ratePerSecond: 50, sent: 100, answered: 50, failed: 50 };
+  const failures = [{ at: 2.5, error: 'refused' }];
+  const second = (at: number, answered: number, failed: number) => ({
+    at,
+    answered: { old: answered },
+    failed,
+  });
+
+  test('a failed request is a lost one, and a ready pod that does not answer', () => {
+    const seconds = [second(1, 50, 0), second(2, 49, 1)];
+    const broken = { ...rolling, load: { ...load, failed: 1, seconds, failures } };
+    expect(check(broken, 'no-lost-requests')).toMatchObject({ outcome: 'not held', at: 2.5 });
+    expect(check(broken, 'answering')).toMatchObject({ outcome: 'not held', at: 2.5 });
+    expect(check(broken, 'no-outage').holds).toBe(true);
+  });
+
+  test('a second without an answer is an outage', () => {
+    const seconds = [second(1, 50, 0), second(2, 0, 50), second(3, 0, 50)];
+    const broken = { ...rolling, load: { ...load, seconds, failures } };
+    expect(check(broken, 'no-outage')).toMatchObject({ holds: false, at: 2, until: 4 });
+  });
+
+  test('no request fails if all are answered', () => {
+    const answered = { ...rolling, load: { ...load, failed: 0, seconds: [second(1, 50, 0)], failures: [] } };
+    for (const situation of ['no-outage', 'no-lost-requests', 'answering']) {
+      expect(check(answered, situation).outcome).toBe('held');
+    }
+  });
 });
 
 describe('a container replaced in place', () => {
@@ -78,9 +104,9 @@ describe('a container replaced in place', () => {
   });
 
   test.each([pod(), pod({ readinessProbe })])('is an outage in the prediction of a bare Pod', (manifest) => {
-    const verdict = check(predict(manifest, { image: 'web:v2' }), 'no-outage');
+    const verdict = check(predictOnce(manifest, { image: 'web:v2' }), 'no-outage');
     expect(verdict.holds).toBe(false);
-    expect(verdict.because).toMatch(/replaced in place|no pod is ready/);
+    expect(verdict.because).toMatch(/^no request is answered from/);
   });
 
   test('is an outage in the recording of a single pod that stays ready', () => {

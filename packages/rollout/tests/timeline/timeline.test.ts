@@ -9,6 +9,11 @@ test('parseTimeline returns the timeline that was written', () => {
   expect(parseTimeline(JSON.stringify(good))).toEqual(good);
 });
 
+test('reads a timeline of the version before the draws', () => {
+  const before = { ...good, apiVersion: 'rollout.online-inference/v1' };
+  expect(parseTimeline(JSON.stringify(before))).toEqual(good);
+});
+
 test.each<[string, unknown, string]>([
   ['not an object', 3, 'x.json is not a timeline: apiVersion is missing and kind is missing'],
   ['another version', { ...good, apiVersion: 'v2' }, 'apiVersion is "v2"'],

@@ -1,9 +1,8 @@
 import { InvalidArgumentError, type Command } from 'commander';
-import { DEFAULT_RATE } from '../../record/load-generator.ts';
+import { DEFAULT_RATE } from '../../requests/load-shape.ts';
 import { addChangeFlags, type ChangeFlags } from '../change-flags.ts';
 import { number } from '../flags.ts';
 import type { Terminal } from '../terminal.ts';
-import { runRecord } from './run.ts';
 
 /** The options of `record`, as commander parses them. */
 interface Flags extends ChangeFlags {
@@ -75,6 +74,7 @@ export function registerRecord(program: Command, terminal: Terminal): void {
     .option('--json', 'write the recording to standard output')
     .addHelpText('after', help)
     .action(async (target: string, flags: Flags) => {
+      const { runRecord } = await import('./run.ts'); // loads the client of Kubernetes
       const { image, replicas, set, then = [], load: loadUrl, rate, versionPath } = flags;
       await runRecord(
         {

@@ -115,7 +115,10 @@ export async function runRecord(options: RunOptions, terminal: Terminal): Promis
   if (changesCluster && !options.yes && !(await confirm('Continue?', terminal)))
     throw new InputError('not confirmed: nothing was changed');
 
-  const session = await Session.open(plan.cluster, { namespace: plan.workload.namespace });
+  const session = await Session.open(plan.cluster, {
+    namespace: plan.workload.namespace,
+    kind: plan.workload.kind,
+  });
   const { signal, release } = interruption();
   try {
     print(await createIfMissing(session, plan, signal));

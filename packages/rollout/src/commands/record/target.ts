@@ -30,10 +30,10 @@ export async function targetOf(
     const kind = workloadKindOf(type);
     if (kind) return { workload: { kind, name, namespace: asked ?? own } };
     throw new InputError(
-      `${given} is neither a file nor a workload such as deployment/web, replicaset/web or pod/web`,
+      `${given} is neither a file nor a workload such as deployment/web, statefulset/web or pod/web`,
     );
   }
-  const manifest = readManifest(await readInput(given, terminal), originOf(given), chosen);
+  const manifest = readManifest(await readInput(given, terminal), originOf(given), { name: chosen });
   const { metadata } = manifest as { metadata?: { name?: string; namespace?: string } };
   const kind = workloadKindOf(String(manifest['kind']));
   if (!kind || metadata?.name === undefined)
