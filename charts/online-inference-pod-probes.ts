@@ -1,5 +1,6 @@
 import { Pod } from 'cdk8s-plus-27';
 import type { Construct } from 'constructs';
+import { behaviourAnnotations, DEMO_START_SECONDS, DRAIN_SECONDS } from '../constructs/image';
 import { InferenceChart } from '../constructs/inference-chart';
 import { InferenceContainer } from '../constructs/inference-container';
 import { demoImage, type Settings } from '../settings';
@@ -14,6 +15,10 @@ export class OnlineInferencePodProbes extends InferenceChart {
 
   constructor(scope: Construct, settings: Settings) {
     super(scope, 'online-inference-pod-probes');
-    this.run(new Pod(this, 'pod', this.pods), InferenceContainer.probed(demoImage(settings), settings));
+    const pod = new Pod(this, 'pod', this.pods);
+    const annotations = behaviourAnnotations({ drain: DRAIN_SECONDS, startDelay: DEMO_START_SECONDS });
+    for (const [annotation, value] of Object.entries(annotations))
+      pod.metadata.addAnnotation(annotation, value);
+    this.run(pod, InferenceContainer.probed(demoImage(settings), settings));
   }
 }

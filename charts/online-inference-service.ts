@@ -10,7 +10,7 @@ import {
 import { Duration } from 'cdk8s';
 import { ConfigMap, Env, Service, type IConfigMap } from 'cdk8s-plus-27';
 import type { Construct } from 'constructs';
-import { HTTP_PORT, SERVICE_NAME } from '../constructs/image';
+import { behaviourAnnotations, HTTP_PORT, SERVICE_NAME } from '../constructs/image';
 import { InferenceChart } from '../constructs/inference-chart';
 import { InferenceContainer } from '../constructs/inference-container';
 import { inferenceProbes } from '../constructs/inference-probes';
@@ -48,7 +48,11 @@ export class OnlineInferenceService extends InferenceChart {
     const deployment = new ServiceDeployment(this, 'deployment', { values, release, rollout, pods });
     this.run(deployment, this.container(values, configMap));
     // A container reads its environment only once, at its start: a new checksum in the template starts new containers.
-    const annotations = { 'checksum/config': checksum, ...values.podAnnotations };
+    const annotations = {
+      'checksum/config': checksum,
+      ...behaviourAnnotations({ drain: values.config.drainDelaySeconds }),
+      ...values.podAnnotations,
+    };
     for (const [annotation, value] of Object.entries(annotations)) {
       deployment.podMetadata.addAnnotation(annotation, value);
     }

@@ -20,3 +20,23 @@ export const INFERENCE_RESOURCES: ContainerResources = {
   cpu: { request: Cpu.millis(50), limit: Cpu.millis(500) },
   memory: { request: Size.mebibytes(128), limit: Size.mebibytes(256) },
 };
+
+/** Seconds that the demo image waits before it starts to answer: `START_DELAY_SECONDS` of its Dockerfile. */
+export const DEMO_START_SECONDS = 25;
+
+/** Seconds that the service goes on answering after SIGTERM, unless its environment sets another drain. */
+export const DRAIN_SECONDS = Number(declarations.properties.drainDelaySeconds.default);
+
+/** What an image does by itself, in seconds. */
+export interface ImageBehaviour {
+  /** From SIGTERM until the process exits. */
+  readonly drain: number | string;
+  /** From the start of the process until it answers. @default - at once */
+  readonly startDelay?: number;
+}
+
+/** Returns the annotations of a pod template that declare to `rollout predict` how its image behaves. */
+export const behaviourAnnotations = ({ drain, startDelay }: ImageBehaviour): Record<string, string> => ({
+  'rollout.online-inference/drain': String(drain),
+  ...(startDelay !== undefined && { 'rollout.online-inference/start-delay': String(startDelay) }),
+});

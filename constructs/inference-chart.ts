@@ -2,7 +2,7 @@ import type { Release } from '@online-inference/cdk8s-helm';
 import { Chart } from 'cdk8s';
 import { LabelSelector, Workload, type AbstractPod, type WorkloadProps } from 'cdk8s-plus-27';
 import type { Construct } from 'constructs';
-import { USER } from './image';
+import { behaviourAnnotations, DRAIN_SECONDS, USER } from './image';
 import type { InferenceContainer } from './inference-container';
 import { plainRelease } from './plain-release';
 
@@ -27,7 +27,10 @@ export abstract class InferenceChart extends Chart {
   protected get pods(): WorkloadProps {
     return {
       metadata: { name: this.release.fullname },
-      podMetadata: { labels: this.release.podLabels },
+      podMetadata: {
+        labels: this.release.podLabels,
+        annotations: behaviourAnnotations({ drain: DRAIN_SECONDS }),
+      },
       select: false,
       securityContext: { ensureNonRoot: true, user: USER, group: USER },
       automountServiceAccountToken: false,

@@ -42,6 +42,8 @@ function predictedReplacement({ file, objects }: RenderedChart, settings: Settin
     image: `${demoImage(settings)}-new`,
     behaviour: { startDelay: { new: settings.latestStartSeconds }, drain: settings.drainDelaySeconds },
     origin: file,
+    draws: 5,
+    load: 0,
   });
   const held = new Set(findings(timeline).flatMap(({ holds, expect }) => (holds ? [expect] : [])));
   const found = Object.entries(REPLACEMENTS).find(([situation]) => held.has(situation));
