@@ -1,5 +1,5 @@
 import type { Timeline } from '@online-inference/rollout';
-import type { Case } from './cases';
+import type { Case } from './draws';
 import type { Calibration } from './grounds';
 
 /** A case with its recorded rollouts. */
@@ -8,7 +8,9 @@ export interface RecordedCase {
   readonly runs: readonly Timeline[];
 }
 
-const MIN_WRITE_SECONDS = 0.005;
+const MIN_WRITE_SECONDS = 0.001;
+/** How many times the median of a write it takes until the first pod exists. */
+const FIRST_POD_WRITES = 7;
 /** More jitter than this is not latency but a cluster that stood still. */
 const MAX_JITTER = 1;
 /** The 90 % quantile of the standard normal distribution. */
@@ -49,12 +51,12 @@ export function calibrate(recorded: readonly RecordedCase[]): Calibration {
   const firstPods = recorded
     .flatMap(({ runs }) => runs)
     .flatMap(({ samples }) => samples.find(({ at, new: now }) => at > 0 && now.total > 0)?.at ?? []);
-  // Until the first pod exists, the change, the ReplicaSet and the pod are written and watched.
-  const write = Math.max(MIN_WRITE_SECONDS, getQuantile(firstPods, 0.5) / 3);
+  // Until the first pod exists, the ReplicaSet and the pod are written and served, and two watches deliver.
+  const write = Math.max(MIN_WRITE_SECONDS, getQuantile(firstPods, 0.5) / FIRST_POD_WRITES);
   return {
     timings: {
       write,
-      watch: write / 3,
+      watch: (2 * write) / 3,
       containerStart: getQuantile(start, 0.5),
       cleanup: getQuantile(end, 0.5),
     },

@@ -1,41 +1,10 @@
-import { createRandom, type ChangeRequest, type Manifest } from '@online-inference/rollout';
+import type { ChangeRequest, Manifest } from '@online-inference/rollout';
+import { Draws, type Case } from './draws';
 import type { Ground } from './grounds';
-
-/** A Deployment, its changes, and the behaviour of its pods. */
-export interface Case {
-  readonly name: string;
-  readonly manifest: Manifest;
-  /** In order of time, the first at 0 s. */
-  readonly requests: readonly ChangeRequest[];
-  /** Seconds from a pod's start until it is ready, before and after a change of the image. */
-  readonly startDelay: { readonly old: number; readonly new: number };
-  /** Seconds from a pod's deletion until it is gone. */
-  readonly drain: number;
-}
+import { subjects, type SubjectName } from './subjects';
 
 /** A start delay in seconds after which a rollout has exceeded its progress deadline. */
 export const STUCK_SECONDS = 600;
-
-/** Draws random values. The same seed gives the same values. */
-class Draws {
-  readonly #random;
-
-  constructor(seed: number) {
-    this.#random = createRandom(seed);
-  }
-
-  integer(min: number, max: number): number {
-    return min + Math.floor(this.#random() * (max - min + 1));
-  }
-
-  oneOf<Value>(...values: readonly [Value, ...Value[]]): Value {
-    return values[this.integer(0, values.length - 1)] ?? values[0];
-  }
-
-  chance(probability: number): boolean {
-    return this.#random() < probability;
-  }
-}
 
 function drawFence(draws: Draws, replicas: number): number | string {
   return draws.chance(0.5)
@@ -120,10 +89,15 @@ export interface Selection {
   readonly count: number;
   /** Adds the case of a thousand pods. */
   readonly thousand: boolean;
+  /** @default - Deployments of all kinds */
+  readonly subject?: SubjectName | undefined;
 }
 
 /** Returns the cases of a selection. */
-export function selectCases({ seed, count, thousand }: Selection, ground: Ground): Case[] {
-  const random = Array.from({ length: count }, (_, number) => createCase(seed, number, ground));
+export function selectCases({ seed, count, thousand, subject }: Selection, ground: Ground): Case[] {
+  const random = Array.from({ length: count }, (_, number) => {
+    const each = createCase(seed, number, ground);
+    return subject ? subjects[subject](each, new Draws(seed * 100_003 + number + 0.5), ground) : each;
+  });
   return thousand ? [...random, createLargeCase(ground)] : random;
 }

@@ -1,5 +1,6 @@
 import {
   defaultTimings,
+  type Manifest,
   type PredictOptions,
   type Timings,
   type WorkloadSpec,
@@ -30,12 +31,19 @@ export interface Ground {
   readonly createTemplate: (name: string, startDelay: number, drain: number) => object;
   /** Returns the `path=value` that sets the start delay in a manifest. */
   readonly setStartDelay: (startDelay: number) => string;
+  /** Returns the `path=value` that sets when processes exit, in seconds. @default - pods never crash */
+  readonly setCrash?: (seconds: number) => string;
   /** Returns the options of predictions from the measured latencies. */
   readonly getOptions: (calibration: Calibration) => GroundOptions;
+  /** Returns a manifest whose pods behave in the rival's simulation as they do on these nodes. */
+  readonly asRival: (manifest: Manifest) => Manifest;
 }
 
-/** Rate limits and service time of the test cluster, whose controllers are started with these limits. */
-const API = { controllerQps: 300, controllerBurst: 400, serve: 0.004 };
+/** Rate limits of the test cluster, whose controllers are started with them. */
+const API = { controllerQps: 300, controllerBurst: 400 };
+
+/** A fake node has no kubelet: nothing syncs a pod or reads it before its status is written. */
+const NO_KUBELET = { relist: 0, sync: 0, status: 0 };
 
 /** Sets how the pods of a workload behave. */
 function setBehaviour(spec: WorkloadSpec, startDelay: number, drain: number, readiness: Probe): WorkloadSpec {
@@ -51,6 +59,17 @@ const CONTINUOUS_PROBE: Probe = {
   timeoutSeconds: 1,
   successThreshold: 1,
   failureThreshold: 1,
+};
+
+const RIVAL_PERIOD_SECONDS = 0.05;
+
+type FakeManifest = Manifest & {
+  readonly spec: {
+    readonly template: {
+      readonly metadata: { readonly annotations: Readonly<Record<string, string>> };
+      readonly spec: { containers: readonly object[]; nodeSelector?: unknown };
+    };
+  };
 };
 
 const READY_MS = 'fake/ready-ms';
@@ -83,9 +102,27 @@ const fake: Ground = {
     },
     capacity: { nodes: 2 },
     jitter,
-    timings: { ...timings, ...API, relist: 0 },
+    timings: { ...timings, ...API, ...NO_KUBELET },
   }),
+  asRival: withProcess,
 };
+
+/** The rival needs a process and a probe where a fake node needs neither; it takes a period below one second. */
+function withProcess(manifest: Manifest): Manifest {
+  const copy = structuredClone(manifest) as FakeManifest;
+  const { metadata, spec } = copy.spec.template;
+  const env = {
+    START_DELAY_SECONDS: Number(metadata.annotations[READY_MS]) / 1000,
+    DRAIN_DELAY_SECONDS: Number(metadata.annotations[STOP_MS]) / 1000,
+  };
+  spec.containers = spec.containers.map((container) => ({
+    ...container,
+    env: Object.entries(env).map(([name, value]) => ({ name, value: String(value) })),
+    readinessProbe: { httpGet: { path: '/readyz', port: 8000 }, periodSeconds: RIVAL_PERIOD_SECONDS },
+  }));
+  delete spec.nodeSelector;
+  return copy;
+}
 
 const HUB_REPOSITORY = `docker.io/${IMAGE_REPOSITORY}`;
 
@@ -114,6 +151,7 @@ const real: Ground = {
     },
   }),
   setStartDelay: (startDelay) => `spec.template.spec.containers[0].env[0].value="${startDelay}"`,
+  setCrash: (seconds) => `spec.template.spec.containers[0].env[2].value="${seconds}"`,
   getOptions: ({ timings, jitter, readyExtra }) => {
     // On average the kubelet sees a process half a relist after its start.
     const unseen = defaultTimings.relist / 2;
@@ -123,6 +161,7 @@ const real: Ground = {
       timings: { ...timings, ...API, containerStart: Math.max(0.1, timings.containerStart - unseen) },
     };
   },
+  asRival: (manifest) => manifest,
 };
 
 export const grounds = { fake, real };

@@ -53,7 +53,7 @@ const rules = {
     describe: ({ situations }) =>
       situations
         .filter(({ same }) => !same)
-        .map(({ name, b }) => `${name} ${b ? 'only recorded' : 'only predicted'}`)
+        .map(({ name, b }) => `${name} ${b === 'yes' ? 'only recorded' : 'only predicted'}`)
         .join(', '),
   },
   'most pods': createExtremeRule('mostPods'),

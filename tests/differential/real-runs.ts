@@ -4,16 +4,18 @@ import {
   record,
   type Cluster,
   type Session,
+  type WorkloadKind,
   type WorkloadName,
 } from '@online-inference/rollout/record';
 import type { RecordedCase } from './calibrate';
-import type { Case } from './cases';
-import { LIMIT_SECONDS } from './outcome';
+import type { Case } from './draws';
+import { LIMIT_SECONDS } from './limit';
 
 /** Where cases are rolled out. */
 export interface Site {
   readonly cluster: Cluster;
-  readonly session: Session;
+  /** Returns the session that watches workloads of a kind. */
+  readonly getSession: (kind: WorkloadKind) => Promise<Session>;
   readonly namespace: string;
   /** Ends the run early; cases that are under way are completed. */
   readonly signal: AbortSignal;
@@ -31,9 +33,11 @@ const SETTLE_SECONDS = 180;
 const PROGRESS_CASES = 20;
 
 /** Creates the Deployment of a case, changes it, records the rollout and deletes it. */
-async function rollOut(each: Case, run: number, { cluster, session, namespace }: Site): Promise<Timeline> {
+async function rollOut(each: Case, run: number, { cluster, getSession, namespace }: Site): Promise<Timeline> {
   const name = `${each.name}-${run}`;
-  const workload: WorkloadName = { kind: 'Deployment', name, namespace };
+  const kind = each.manifest['kind'] as WorkloadKind;
+  const session = await getSession(kind);
+  const workload: WorkloadName = { kind, name, namespace };
   const text = JSON.stringify(each.manifest).replaceAll(`"${each.name}"`, `"${name}"`);
   await createWorkload(cluster, workload, JSON.parse(text) as Case['manifest']);
   try {
@@ -50,27 +54,36 @@ async function rollOut(each: Case, run: number, { cluster, session, namespace }:
       atLeastSeconds: last === 0 ? 2 : 1,
     });
   } finally {
-    const path = `/apis/apps/v1/namespaces/${namespace}/deployments/${name}`;
+    const path = `/apis/apps/v1/namespaces/${namespace}/${kind.toLowerCase()}s/${name}`;
     await cluster.request('DELETE', path, { query: { propagationPolicy: 'Background' } });
   }
 }
 
-/**
- * Rolls out cases.
- *
- * @param times rollouts of each case, one after another
- * @param parallel cases at the same time
- */
+/** A case and how often it is rolled out. */
+export interface Job {
+  readonly each: Case;
+  readonly times: number;
+}
+
+/** Spreads one list evenly over another. */
+export function spread<Item>(few: readonly Item[], many: readonly Item[]): Item[] {
+  const place = (items: readonly Item[]) =>
+    items.map((item, index) => ({ item, at: (index + 0.5) / items.length }));
+  return [...place(few), ...place(many)].sort((a, b) => a.at - b.at).map(({ item }) => item);
+}
+
+/** Rolls out cases in order, some at the same time; the rollouts of one case follow one another. */
 export async function rollOutAll(
-  cases: readonly Case[],
-  { times, parallel }: { readonly times: number; readonly parallel: number },
+  jobs: readonly Job[],
+  parallel: number,
   site: Site,
 ): Promise<{ recorded: RecordedCase[]; failed: Failure[] }> {
   const recorded: RecordedCase[] = [];
   const failed: Failure[] = [];
-  const queue = [...cases];
+  const queue = [...jobs];
   const work = async (): Promise<void> => {
-    for (let each = queue.shift(); each && !site.signal.aborted; each = queue.shift()) {
+    for (let job = queue.shift(); job && !site.signal.aborted; job = queue.shift()) {
+      const { each, times } = job;
       try {
         const runs: Timeline[] = [];
         for (let run = 1; run <= times; run += 1) runs.push(await rollOut(each, run, site));
@@ -79,7 +92,7 @@ export async function rollOutAll(
         failed.push({ name: each.name, error: error instanceof Error ? error.message : String(error) });
       }
       const done = recorded.length + failed.length;
-      if (done % PROGRESS_CASES === 0) process.stderr.write(`${done} of ${cases.length} cases\n`);
+      if (done % PROGRESS_CASES === 0) process.stderr.write(`${done} of ${jobs.length} cases\n`);
     }
   };
   await Promise.all(Array.from({ length: parallel }, work));

@@ -1,9 +1,21 @@
 import { createHash } from 'node:crypto';
 import { markdownTable } from '../kit/markdown';
-import type { Case, Selection } from './cases';
+import type { Selection } from './cases';
+import type { Case } from './draws';
 import { grounds, type Calibration, type GroundName } from './grounds';
 import { TOLERANCE_SECONDS } from './measures';
 import type { Disagreement, Row, Share } from './tally';
+import type { TimeRow } from './times';
+
+/** How the rival fared. */
+export interface RivalSummary {
+  /** Name and version of its package. */
+  readonly name: string;
+  /** Median seconds of one prediction, without the start of its process. */
+  readonly seconds: number;
+  /** Cases that it could not predict. */
+  readonly failed: readonly { readonly name: string; readonly error: string }[];
+}
 
 /** The results of a differential run. */
 export interface Summary {
@@ -17,6 +29,12 @@ export interface Summary {
   readonly runsEach: number;
   readonly measuredAs: Calibration;
   readonly rows: readonly Row[];
+  /** @default - the run did not measure times */
+  readonly times?: readonly TimeRow[];
+  /** Median seconds of one prediction. @default - the run did not measure its speed */
+  readonly seconds?: number;
+  /** @default - the rival did not run */
+  readonly rival?: RivalSummary;
   /** @default - the run did not examine its disagreements */
   readonly disagreements?: readonly Disagreement[];
   readonly failed: readonly { readonly name: string; readonly error: string }[];
@@ -58,14 +76,49 @@ function describeUnlike({ rows, disagreements }: Summary): string[] {
   ];
 }
 
+const formatError = (seconds: number | null | undefined): string =>
+  typeof seconds === 'number' ? `${seconds.toFixed(2)} s` : '–';
+
+/** Returns the table of all measures: shares that agree, then median errors. */
+function createTable({ rows, times = [], rival }: Summary): string {
+  const head = [
+    'measure',
+    'one run against another',
+    'prediction against one run',
+    'prediction against the nearer run',
+  ];
+  const shares = rows.map((row) => [
+    row.measure,
+    ...[row.real, row.predicted, row.oneAtLeast].map(formatShare),
+    ...(rival ? [row.rival ? formatShare(row.rival) : '–'] : []),
+  ]);
+  const errors = times.map((row) => [
+    `${row.time}, median error`,
+    ...[row.real, row.predicted, row.nearer].map(formatError),
+    ...(rival ? [formatError(row.rival)] : []),
+  ]);
+  return markdownTable(
+    [...head, ...(rival ? [`${rival.name} against one run`] : [])],
+    [...shares, ...errors],
+  );
+}
+
+function describeSpeed({ seconds, rival }: Summary): string[] {
+  if (seconds === undefined) return [];
+  const ours = `One prediction takes ${formatMs(seconds)} in the median`;
+  if (!rival) return ['', `${ours}.`];
+  const failed = rival.failed.map(({ name, error }) => `- ${name}: ${error}`);
+  return [
+    '',
+    `${ours}, one of ${rival.name} ${formatMs(rival.seconds)} without the start of its process.`,
+    ...(failed.length > 0 ? ['', `Cases that ${rival.name} could not predict:`, '', ...failed] : []),
+  ];
+}
+
 /** Returns the Markdown page of a differential run. */
 export function createPage(summary: Summary): string {
-  const { ground, serverVersion, selection, cases, runsEach, measuredAs, rows, failed } = summary;
+  const { ground, serverVersion, selection, cases, runsEach, measuredAs, failed } = summary;
   const { timings, jitter } = measuredAs;
-  const table = rows.map(({ measure, real, predicted, oneAtLeast }) => [
-    measure,
-    ...[real, predicted, oneAtLeast].map(formatShare),
-  ]);
   return [
     `# ${grounds[ground].title}`,
     '',
@@ -73,15 +126,8 @@ export function createPage(summary: Summary): string {
     `Times are the same within ${TOLERANCE_SECONDS} s: a probe period and a second.`,
     `Latencies measured before, on other cases: write ${formatMs(timings.write)}, pod start ${formatMs(timings.containerStart)}, pod end ${formatMs(timings.cleanup)}, jitter ${jitter.toFixed(2)} (sigma of the logarithm).`,
     '',
-    markdownTable(
-      [
-        'measure',
-        'two rollouts agree',
-        'prediction and rollout agree',
-        'prediction and at least one rollout agree',
-      ],
-      table,
-    ),
+    createTable(summary),
+    ...describeSpeed(summary),
     '',
     ...describeUnlike(summary),
     ...(failed.length > 0 ? ['', 'Cases that failed:', ''] : []),

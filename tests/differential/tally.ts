@@ -17,6 +17,8 @@ export interface Row {
   readonly predicted: Share;
   /** Cases whose prediction agrees with at least one recording. */
   readonly oneAtLeast: Share;
+  /** Pairs of the rival's prediction and a recording of one case. @default - the rival did not run */
+  readonly rival?: Share;
   /** Names of the cases whose recordings agree with each other, and the prediction with none of them. */
   readonly unlike: readonly string[];
 }
@@ -39,10 +41,12 @@ const DRAWS = 60;
 
 /** Counts how often predictions agree with recordings, and how often recordings agree with each other. */
 export function tally(outcomes: readonly Outcome[]): Row[] {
-  const judged = outcomes.map(({ name, predicted, runs }) => ({
+  const hasRival = outcomes.some(({ rival }) => rival);
+  const judged = outcomes.map(({ name, predicted, runs, rival }) => ({
     name,
     real: runs.flatMap((run, index) => runs.slice(index + 1).map((other) => judge(run, other))),
     predicted: runs.map((run) => judge(predicted, run)),
+    rival: rival && 'timeline' in rival ? runs.map((run) => judge(rival.timeline, run)) : [],
   }));
   return measures.map((measure) => {
     const pick = (flags: readonly Record<Measure, boolean>[]): boolean[] =>
@@ -55,6 +59,7 @@ export function tally(outcomes: readonly Outcome[]): Row[] {
       measure,
       real: share(judged.flatMap(({ real }) => pick(real))),
       predicted: share(judged.flatMap(({ predicted }) => pick(predicted))),
+      ...(hasRival && { rival: share(judged.flatMap(({ rival }) => pick(rival))) }),
       oneAtLeast: share(judged.map(({ predicted }) => pick(predicted).includes(true))),
       unlike: judged.flatMap(({ name, real, predicted }) =>
         pick(real).every((same) => same) && !pick(predicted).includes(true) ? [name] : [],
