@@ -42,9 +42,15 @@ export class EvidenceFolder {
     return report(this.proofs, this.recorded.limits, isOutdated);
   }
 
-  async writeProof({ scenario: { id }, predicted, recorded }: Proof): Promise<void> {
+  async writeProof(proof: Proof): Promise<void> {
+    const { scenario, recorded } = proof;
+    this.write(`${scenario.id}.recorded.json`, `${JSON.stringify(recorded)}\n`);
+    await this.writePrediction(proof);
+  }
+
+  /** Writes the prediction, and the picture of it and the recording. */
+  async writePrediction({ scenario: { id }, predicted, recorded }: Proof): Promise<void> {
     this.write(`${id}.predicted.json`, `${JSON.stringify(predicted)}\n`);
-    this.write(`${id}.recorded.json`, `${JSON.stringify(recorded)}\n`);
     this.write(`${id}.svg`, await draw([predicted, recorded], 'svg'));
   }
 

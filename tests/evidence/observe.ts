@@ -14,10 +14,11 @@ export function predictScenario({
   manifest,
   changes: [first, ...then],
   behaviour = STEADY_TO_DEMO,
+  age,
   goOnFor = 0,
 }: Scenario): Timeline {
   const limit = goOnFor || LIMIT_SECONDS;
-  return predict({ ...manifest() }, { ...first, then, behaviour, goOnFor, limit });
+  return predict({ ...manifest() }, { ...first, then, behaviour, age, goOnFor, limit });
 }
 
 /**

@@ -45,10 +45,19 @@ async function record(only: readonly string[]): Promise<void> {
   }
 }
 
-function rewritePages(): void {
+function committedFolders(): EvidenceFolder[] {
   const evidence = path.join(ROOT, 'docs/evidence');
-  for (const name of readdirSync(evidence).filter((each) => each.startsWith('kubernetes-'))) {
-    new EvidenceFolder(path.join(evidence, name)).writePage();
+  const versions = readdirSync(evidence).filter((each) => each.startsWith('kubernetes-'));
+  return versions.map((name) => new EvidenceFolder(path.join(evidence, name)));
+}
+
+/** Predicts each scenario again, beside the committed recordings. */
+async function predictAgain(): Promise<void> {
+  for (const folder of committedFolders()) {
+    for (const { scenario, recorded } of folder.proofs) {
+      await folder.writePrediction(proofOf(scenario, predictScenario(scenario), recorded));
+    }
+    folder.writePage();
   }
 }
 
@@ -57,10 +66,13 @@ const program = new Command('npm run evidence --')
     'Predicts each step of the homework and records it on the cluster that KUBECONFIG names, into docs/evidence/.',
   )
   .argument('[id...]', 'beginnings of scenario ids (default: all scenarios, and the pictures of the cluster)')
-  .option('--pages', 'rewrite the committed pages from their timelines; needs no cluster');
+  .option('--pages', 'rewrite the committed pages from their timelines; needs no cluster')
+  .option('--predict', 'predict again beside the committed recordings; needs no cluster');
 
 runMain(async () => {
   program.parse();
-  if (program.opts<{ pages?: true }>().pages) rewritePages();
+  const { pages, predict } = program.opts<{ pages?: true; predict?: true }>();
+  if (predict) await predictAgain();
+  else if (pages) for (const folder of committedFolders()) folder.writePage();
   else await record(program.args);
 });

@@ -16,6 +16,8 @@ export interface Scenario {
   readonly changes: readonly ChangeRequest[];
   /** Behaviour of the processes, which no manifest states. @default STEADY_TO_DEMO */
   readonly behaviour?: NonNullable<PredictOptions['behaviour']>;
+  /** Seconds that the first pods have run at the change. The behaviour counts from then. @default - an hour */
+  readonly age?: number;
   /** Seconds to continue after the last change, even if the workload has settled. @default 0 */
   readonly goOnFor?: number;
   /** An action `at` seconds after the change. Its result is kept as a picture of a terminal. @default - no action */
