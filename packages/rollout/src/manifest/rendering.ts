@@ -26,5 +26,7 @@ export function rendering(source: string, origin: string): string | undefined {
     return renderChart(origin, 'a Helm template', chart);
   }
   const [found] = otherTemplate.exec(source) ?? [];
-  return found && `${origin} is a template, render it first: it has ${found.slice(0, 40)}`;
+  return (
+    found && `${origin} is a template, render it first: it has ${found.slice(0, 40).replace(/\s+/g, ' ')}`
+  );
 }

@@ -88,7 +88,7 @@ function outcome(source: string): string {
 test('a manifest with any value at any place is predicted or refused', () => {
   const manifests = [full('Deployment'), full('ReplicaSet'), pod()];
   const places = manifests.flatMap((manifest) => pathsOf(manifest).map((path) => ({ manifest, path })));
-  const outcomes = new Set<string>();
+  for (const manifest of manifests) expect(outcome(stringify(manifest))).not.toBe('refused');
   fc.assert(
     fc.property(
       fc.constantFrom(...places),
@@ -96,12 +96,11 @@ test('a manifest with any value at any place is predicted or refused', () => {
       anything,
       (place, field, value) => {
         const path = field === null ? place.path : [...place.path, field];
-        outcomes.add(outcome(stringify(withValue(place.manifest, path, value))));
+        expect(outcome(stringify(withValue(place.manifest, path, value)))).toBeTruthy();
       },
     ),
     { numRuns: runs(400) },
   );
-  expect(outcomes.size).toBeGreaterThan(1);
 });
 
 const surroundings = [
@@ -168,6 +167,6 @@ test('a file of any text is predicted or refused', () => {
         expect(outcome(source)).toBe('refused');
       },
     ),
-    { numRuns: runs(500) },
+    { numRuns: runs(500), examples: [['{{|\n}}']] },
   );
 });
