@@ -1,13 +1,11 @@
-import type { ServerResponse } from 'node:http';
 import { Cluster } from '../../src/record/cluster.ts';
 import { record } from '../../src/record/record.ts';
 import { Session } from '../../src/record/session.ts';
-import { apiServer } from './api-server.ts';
 import { done, podOf, revision, workload } from './revisioned-objects.ts';
+import { workloadServer } from './workload-server.ts';
 
 describe('record of a StatefulSet', () => {
   const kind = 'StatefulSet';
-  const watches = new Map<string, ServerResponse>();
   const before = workload(kind, {
     replicas: 1,
     status: { ...done, observedGeneration: 1, replicas: 1, updatedReplicas: 1, availableReplicas: 1 },
@@ -21,28 +19,12 @@ describe('record of a StatefulSet', () => {
     ['ADDED', podOf(kind, '2')],
     ['MODIFIED', { ...after, status: { ...before.status, observedGeneration: 2 } }],
   ] as const;
-  const lists: Readonly<Record<string, readonly object[]>> = {
+  const lists = {
     statefulsets: [before],
     controllerrevisions: [revision(kind, '1')],
     pods: [podOf(kind, '1')],
   };
-
-  const { kubeconfig } = apiServer(({ method, url = '' }, response) => {
-    const [path = '', query = ''] = url.split('?');
-    const resource = path.split('/').at(-1) ?? '';
-    const send = (body: object): void => void response.end(JSON.stringify(body));
-    if (method === 'PATCH') {
-      send(after);
-      for (const [type, object] of events) {
-        watches.get(`${object.kind.toLowerCase()}s`)?.write(`${JSON.stringify({ type, object })}\n`);
-      }
-    } else if (query.includes('watch=true')) {
-      watches.set(resource, response);
-      response.writeHead(200).flushHeaders();
-    } else if (path === '/version') send({ gitVersion: 'v1.27.4' });
-    else if (resource === 'web') send(before);
-    else send({ metadata: { resourceVersion: '1' }, items: lists[resource] ?? [] });
-  }, 'default');
+  const { kubeconfig, watches } = workloadServer({ before, after, lists, events: () => events });
 
   test('watches its ControllerRevisions, and ends when it has settled', async () => {
     const session = await Session.open(await Cluster.connect({ kubeconfig: kubeconfig() }), { kind });

@@ -1,11 +1,10 @@
-import type { ServerResponse } from 'node:http';
 import { Cluster } from '../../src/record/cluster.ts';
 import { record, type RecordOptions } from '../../src/record/record.ts';
 import { Session } from '../../src/record/session.ts';
 import type { KubernetesObject } from '../../src/record/api-objects.ts';
 import type { Timeline } from '../../src/timeline/timeline.ts';
-import { apiServer } from './api-server.ts';
 import { controller, pod } from './kubernetes-objects.ts';
+import { workloadServer, type WatchEvent } from './workload-server.ts';
 
 const complete = (observedGeneration: number) => ({
   status: { observedGeneration, replicas: 1, updatedReplicas: 1, readyReplicas: 1, availableReplicas: 1 },
@@ -21,7 +20,7 @@ const lists: Readonly<Record<string, readonly KubernetesObject[]>> = {
   replicasets: [oldSet],
   pods: [pod(oldPod)],
 };
-const rollout: readonly (readonly [string, KubernetesObject])[] = [
+const rollout: readonly WatchEvent[] = [
   ['MODIFIED', changed],
   ['ADDED', controller({ kind: 'ReplicaSet', name: 'rs-new', owner: 'web', env: '2' })],
   ['ADDED', pod(newPod)],
@@ -36,35 +35,17 @@ const condition = {
   reason: 'ProgressDeadlineExceeded',
   message: 'too slow',
 };
-const stall: typeof rollout = [
+const stall: readonly WatchEvent[] = [
   ['MODIFIED', changed],
   ['MODIFIED', controller({ replicas: 1, env: '2', generation: 2, status: { conditions: [condition] } })],
 ];
 
 /** What the watches send after the change. */
-let events: typeof rollout = [];
-const watches = new Map<string, ServerResponse>();
-
-/** An API server with one Deployment of one pod. */
-const { kubeconfig } = apiServer(({ method, url = '' }, response) => {
-  const [path = '', query = ''] = url.split('?');
-  const resource = path.split('/').at(-1) ?? '';
-  const send = (body: object): void => void response.end(JSON.stringify(body));
-  if (method === 'PATCH') {
-    send(changed);
-    for (const [type, object] of events) {
-      watches.get(`${object.kind.toLowerCase()}s`)?.write(`${JSON.stringify({ type, object })}\n`);
-    }
-  } else if (query.includes('watch=true')) {
-    watches.set(resource, response);
-    response.writeHead(200).flushHeaders();
-  } else if (path === '/version') send({ gitVersion: 'v1.27.4' });
-  else if (resource === 'web') send(before);
-  else send({ metadata: { resourceVersion: '1' }, items: lists[resource] ?? [] });
-});
+let events: readonly WatchEvent[] = [];
+const { kubeconfig } = workloadServer({ before, after: changed, lists, events: () => events });
 
 async function recorded(
-  sent: typeof rollout,
+  sent: readonly WatchEvent[],
   options: Omit<RecordOptions, 'workload' | 'changes'> = {},
 ): Promise<Timeline> {
   events = sent;
